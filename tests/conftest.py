@@ -13,8 +13,13 @@ from copydesk.text import DEFAULT, follow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NEEDS_POSIX = ["unit/test_grading_full_disk.py", "unit/test_grading_killed.py", "unit/test_lab_ends.py"]
-"""They limit the size of a file for one process, fork one to kill it, or ask one to end."""
+NEEDS_POSIX = [
+    "unit/grading/test_grading_full_disk.py",
+    "unit/grading/test_grading_killed.py",
+    "unit/lab/test_lab_ends.py",
+    "unit/sharing/test_terminal_and_links.py",
+]
+"""They limit the size of a file for one process, fork one to kill it, ask one to end, or need a terminal or links."""
 
 collect_ignore = NEEDS_POSIX if os.name == "nt" else []
 

@@ -32,8 +32,8 @@ export function head(form, { withContext = true } = {}) {
   const hasGroup = !form.isGraded && ["warm-up", "worked", "practice", "quiz"].includes(form.get(["group"]));
   return [
     form.get(["twin"]) ? h("p", { class: "cd-hint" }, t("author.twin")) : null,
-    text(form, ["title"], { label: t("author.title"), hint: t("author.title.hint") }),
-    longText(form, ["prompt"], { label: t("author.prompt"), hint: t("author.prompt.hint") }),
+    text(form, ["title"], { label: t("author.title") }),
+    longText(form, ["prompt"], { label: t("author.prompt") }),
     withContext ? longText(form, ["context"], { label: t("author.context"), optional: true }) : null,
     withContext && material.sentences.length
       ? sentencePicker(form, {

@@ -1,6 +1,6 @@
 // @ts-check
 /** Fields of a form: short and long texts, numbers, choices, tick boxes, weights in words. */
-import { h, setAttributes } from "../base/dom.js";
+import { h, setAttributes, setText } from "../base/dom.js";
 import { nameOf } from "./form.js";
 import { instruction, isUnwritten } from "./raw.js";
 
@@ -58,6 +58,20 @@ const sizes =
     : undefined;
 
 /**
+ * What is to be written in a field: once something is, it's no longer said that it is still to be written.
+ *
+ * @param {Form} form
+ * @param {HTMLElement} element
+ * @param {string} stub
+ * @param {boolean} isOpen
+ */
+function showInstruction(form, element, stub, isOpen) {
+  const words = instruction(stub) || "…";
+  setAttributes(element, { class: isOpen ? "cd-author-todo" : "cd-author-todo cd-author-done" });
+  setText(element, isOpen ? form.t("author.todo", { text: words }) : words);
+}
+
+/**
  * A text of one line, or one that grows as it is written. Where the text is still to be written, its instruction
  * stands above an empty field; a field that is emptied again gets its instruction back.
  *
@@ -75,13 +89,13 @@ export function text(form, path, about) {
     : h("input", { class: "cd-input", type: "text", dir: "auto", autocomplete: "off" });
   control.value = stub ? "" : given;
   const id = form.uid(`todo-${nameOf(path)}`);
-  const extra = stub
-    ? h("p", { class: "cd-author-todo", id }, form.t("author.todo", { text: instruction(stub) || "…" }))
-    : null;
+  const extra = stub ? h("p", { id }) : null;
+  if (extra) showInstruction(form, extra, stub, true);
   control.addEventListener("input", () => {
     const value = control.value;
     const empty = about.optional && !stub ? undefined : stub;
     form.set(path, value.trim() ? write(value) : empty);
+    if (extra) showInstruction(form, extra, stub, !value.trim());
     if (control instanceof HTMLTextAreaElement) grow(control);
     about.after?.(value);
   });

@@ -7,7 +7,7 @@ import { inFileOrder, putAt, valueAt } from "./raw.js";
 /** @typedef {import("./raw.js").Raw} Raw */
 /** @typedef {{path: Path, text: string, remedy?: string, line?: number}} Fault */
 /** @typedef {{id: string, text: string, start?: number, kind?: string, paragraph?: number}} Sentence */
-/** @typedef {{sentences: Sentence[], cards: {id: string, title: string}[]}} Material what tasks are made of */
+/** @typedef {{sentences: Sentence[], cards: {id: string, title: string}[], sources: {id: string, title: string}[]}} Material what tasks are made of */
 /** @typedef {{target: HTMLElement, fault: HTMLElement, describedBy: string[]}} Place of a field: what takes the focus, where its fault is said */
 /** @typedef {(form: Form) => (Node|string|null)[]} Draw */
 
@@ -173,6 +173,19 @@ export class Form {
     return undefined;
   }
 
+  /**
+   * What is wrong and what to do; of an empty field that is plain.
+   *
+   * @param {Fault} fault
+   * @param {Place|undefined} place
+   */
+  faultText({ text, remedy, path }, place) {
+    const target = place?.target;
+    const isInput = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (!isInput || this.get(path) !== "") return [text, remedy].filter(Boolean).join(" ");
+    return this.t("author.empty", { field: (target.labels?.[0]?.textContent ?? "").trim() });
+  }
+
   /** @param {Fault[]} faults */
   showFaults(faults) {
     this.faults = faults;
@@ -180,8 +193,8 @@ export class Form {
     /** @type {Map<Place, string[]>} */
     const said = new Map();
     const rows = faults.map((fault) => {
-      const text = [fault.text, fault.remedy].filter(Boolean).join(" ");
       const place = this.placeOf(fault.path ?? []);
+      const text = this.faultText(fault, place);
       if (place) said.set(place, [...(said.get(place) ?? []), text]);
       if (!place) return h("li", {}, text);
       const link = h("button", { type: "button", class: "cd-author-link" }, text);

@@ -14,7 +14,7 @@ export function guessPanel({ t, language, guesses, limit, unwritten }) {
   const rows = guesses.map((guess) =>
     h(
       "li",
-      { "data-tone": isOver(guess) ? "wrong" : "right" },
+      { "data-tone": limit === null ? null : isOver(guess) ? "wrong" : "right" },
       h("span", { class: "cd-author-guess" }, guess.text),
       isOver(guess) ? h("span", { class: "cd-author-over" }, t("author.guess.over")) : null,
       h(

@@ -2,22 +2,36 @@
 /** The authoring page: what is chosen, what is known of it, and how an edit travels to Python and back. */
 import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
 import { adoptStyles } from "../base/stylesheet.js";
-import { clock, direction, translator } from "../base/text.js";
-import { changesContent } from "./changes.js";
+import { translator } from "../base/text.js";
 import { connect, Edits } from "./client.js";
 import { drawCourse, openSteps } from "./course.js";
-import { showDialog } from "./dialog.js";
 import { Form } from "./form.js";
 import { guessPanel } from "./guesses.js";
+import { drawFile } from "./kinds/evidence.js";
 import { formOf } from "./kinds/table.js";
-import { kindDialog, outline, taskTitle } from "./outline.js";
+import { outline } from "./outline.js";
 import { Preview } from "./preview.js";
+import { isUnwritten } from "./raw.js";
+import { save, showChanges } from "./saving.js";
+import { makeShell } from "./shell.js";
+import { addTask, taskTools } from "./task-tools.js";
 
 /** How long an author must pause in typing before Python hears of it. */
 const PAUSE_MILLISECONDS = 450;
 
 /** @typedef {import("./outline.js").Chosen} Chosen */
 /** @typedef {import("./client.js").Reply} Reply */
+
+/**
+ * The fields that differ between two forms of the same facts.
+ *
+ * @param {any} before
+ * @param {any} after
+ */
+const changedFields = (before, after) =>
+  Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before?.[name])),
+  );
 
 export class AuthoringPage {
   /**
@@ -27,6 +41,7 @@ export class AuthoringPage {
     const language = model.get("language") || "en";
     this.language = language;
     this.signal = signal;
+    this.lesson = model.get("lesson") || "";
     this.t = translator(language, model.get("texts") ?? undefined);
     this.uid = uidMaker();
     this.ask = connect(model, signal, () => this.t("author.silent"));
@@ -36,67 +51,29 @@ export class AuthoringPage {
     this.chosen = { file: "", task: "" };
     /** @type {Form|undefined} */
     this.form = undefined;
+    /** @type {Set<string>} */
+    this.unfolded = new Set();
     this.changed = false;
     this.savedAt = "";
     this.edits = new Edits((/** @type {any} */ edit) => this.send(edit), PAUSE_MILLISECONDS);
     this.preview = new Preview({ none: this.t("author.preview.none"), language });
     this.preview.until(signal);
-    this.build(el);
+    this.shell = this.build(el);
     this.start();
   }
 
   /** @param {HTMLElement} el */
   build(el) {
-    const { t, uid } = this;
-    this.live = h("div", { class: "cd-sr", role: "status", "aria-live": "polite" });
-    this.status = h("p", { class: "cd-author-status", role: "status" });
-    this.problem = h("p", { class: "cd-notice", role: "alert", hidden: true });
-    const button = (/** @type {string} */ text, /** @type {() => void} */ act, primary = false) => {
-      const made = h("button", { type: "button", class: `cd-button${primary ? " cd-primary" : ""}` }, text);
-      made.addEventListener("click", act);
-      return made;
-    };
-    this.heading = h("h2", { class: "cd-author-course", dir: "auto" });
-    this.openSummary = h("summary", {});
-    this.openBody = h("div", {});
-    const open = h("details", { class: "cd-details cd-author-open" }, this.openSummary, this.openBody);
-    open.addEventListener("toggle", () => open.open && this.refresh());
-    const top = h(
-      "div",
-      { class: "cd-author-top" },
-      this.heading,
-      this.status,
-      h(
-        "div",
-        { class: "cd-author-buttons" },
-        button(t("author.changes"), () => this.showChanges()),
-        button(t("author.save"), () => this.save(), true),
-      ),
-    );
-    this.list = h("nav", { class: "cd-author-pane cd-author-list", "aria-label": t("author.tasks") });
-    this.middle = h("div", { class: "cd-author-pane cd-author-form", role: "region", "aria-label": t("author.form") });
-    this.guesses = h("section", { class: "cd-author-below" });
-    this.right = h(
-      "div",
-      { class: "cd-author-pane cd-author-see", role: "region", "aria-labelledby": uid("see") },
-      h("h3", { class: "cd-author-heading", id: uid("see") }, t("author.preview")),
-      h("p", { class: "cd-hint" }, t("author.preview.hint")),
-      this.preview.element,
-      this.guesses,
-    );
-    this.root = h(
-      "div",
-      { class: "copydesk cd-author", lang: this.language, dir: direction(this.language) },
-      top,
-      open,
-      this.problem,
-      h("div", { class: "cd-author-panes" }, this.list, this.middle, this.right),
-      this.live,
-    );
-    el.append(this.root);
-    adoptStyles(this.root, this.signal);
-    this.root.addEventListener("keydown", (event) => this.onKey(event), { signal: this.signal });
-    this.signal.addEventListener("abort", () => this.root?.remove());
+    const { t, uid, language, preview, signal } = this;
+    const shell = makeShell({ t, uid, language, preview });
+    el.append(shell.root);
+    adoptStyles(shell.root, signal);
+    shell.open.addEventListener("toggle", () => shell.open.open && this.refresh());
+    shell.changes.addEventListener("click", () => showChanges(this));
+    shell.save.addEventListener("click", () => save(this));
+    shell.root.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    signal.addEventListener("abort", () => shell.root.remove());
+    return shell;
   }
 
   /**
@@ -108,22 +85,25 @@ export class AuthoringPage {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
       event.preventDefault();
       event.stopPropagation();
-      this.save();
+      save(this);
     } else if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   }
 
   /** @type {import("../base/types.js").Say} */
   say = (text) => {
-    if (!this.live) return;
-    this.live.textContent = "";
-    setTimeout(() => this.live && setText(this.live, text), 60);
+    const { live } = this.shell;
+    live.textContent = "";
+    setTimeout(() => setText(live, text), 60);
   };
 
   async start() {
     const reply = await this.ask("course");
     if (!this.take(reply)) return;
-    const first = this.course.files.find((/** @type {any} */ { tasks }) => tasks.length);
-    const isNew = !this.course.course?.rights?.statement;
+    const { course, files } = this.course;
+    const banks = files.filter((/** @type {any} */ { purpose }) => purpose === "practice" || purpose === "graded");
+    const own = banks.filter((/** @type {any} */ { lesson }) => lesson === this.lesson);
+    const first = own[0] ?? banks[0];
+    const isNew = isUnwritten(course.rights?.statement ?? "TO BE WRITTEN") && !own.length;
     await this.choose(isNew || !first ? { file: "", task: "" } : { file: first.file, task: first.tasks[0].id });
   }
 
@@ -134,9 +114,9 @@ export class AuthoringPage {
    * @returns {boolean} whether it went well
    */
   take(reply) {
-    if (!this.problem || !this.root) return false;
-    this.problem.hidden = reply.ok;
-    setText(this.problem, reply.ok ? "" : (reply.text ?? ""));
+    const { problem } = this.shell;
+    problem.hidden = reply.ok;
+    setText(problem, reply.ok ? "" : (reply.text ?? ""));
     if (!reply.ok) return false;
     if (reply.files && reply.course) {
       this.course = reply;
@@ -148,19 +128,18 @@ export class AuthoringPage {
 
   showCourse() {
     const { t, course } = this;
-    if (this.heading) setText(this.heading, course.course.title || course.course.id);
-    if (this.openSummary) {
-      const count = (course.open ?? []).length;
-      setText(this.openSummary, count ? t("author.open", { count }) : t("author.open.nothing"));
-    }
-    this.openBody?.replaceChildren(...openSteps(t, course.open ?? []));
+    const { heading, openSummary, openBody } = this.shell;
+    const count = (course.open ?? []).length;
+    setText(heading, course.course.title || course.course.id);
+    setText(openSummary, count ? t("author.open", { count }) : t("author.open.nothing"));
+    openBody.replaceChildren(...openSteps(t, course.open ?? []));
     this.showList();
     this.showStatus();
   }
 
   showList() {
-    const { t, course, list } = this;
-    if (!list) return;
+    const { t, course } = this;
+    const { list } = this.shell;
     const root = /** @type {Document|ShadowRoot} */ (list.getRootNode());
     const at = list.contains(root.activeElement) ? root.activeElement?.getAttribute("data-at") : null;
     list.replaceChildren(
@@ -170,8 +149,9 @@ export class AuthoringPage {
         kinds: course.kinds,
         chosen: this.chosen,
         courseTitle: course.course.title || course.course.id,
+        unfolded: this.unfolded,
         choose: (chosen) => this.choose(chosen, true),
-        add: (file) => this.add(file),
+        add: (file) => addTask(this, file),
       }),
     );
     if (at) /** @type {HTMLElement|null} */ (list.querySelector(`[data-at="${CSS.escape(at)}"]`))?.focus();
@@ -181,14 +161,13 @@ export class AuthoringPage {
     const { t } = this;
     const isOpen = this.changed || this.edits.isWaiting;
     const text = isOpen ? t("author.notSaved") : this.savedAt ? t("author.savedAt", { time: this.savedAt }) : "";
-    if (!this.status) return;
-    setText(this.status, text);
-    setAttributes(this.status, { "data-tone": isOpen ? "part" : "right" });
+    const { status } = this.shell;
+    setText(status, text);
+    setAttributes(status, { "data-tone": isOpen ? "part" : "right" });
   }
 
   get row() {
-    const file = this.course?.files.find((/** @type {any} */ one) => one.file === this.chosen.file);
-    return file?.tasks.find((/** @type {any} */ { id }) => id === this.chosen.task);
+    return this.file?.tasks.find((/** @type {any} */ { id }) => id === this.chosen.task);
   }
 
   async refresh() {
@@ -204,23 +183,39 @@ export class AuthoringPage {
     await this.edits.flush();
     this.chosen = chosen;
     this.showList();
-    if (!chosen.task) this.showSettings();
+    if (!chosen.task) this.showFacts();
     else {
       const reply = await this.ask("task", { file: chosen.file, task: chosen.task });
       if (!this.take(reply) || this.chosen !== chosen) return;
       this.showTask(reply);
     }
-    if (this.middle) this.middle.scrollTop = 0;
-    if (withFocus) /** @type {HTMLElement|null} */ (this.middle?.querySelector("h3"))?.focus();
+    const { middle } = this.shell;
+    middle.scrollTop = 0;
+    if (!withFocus) return;
+    /** @type {HTMLElement|null} */ (middle.querySelector("h3"))?.focus();
+    if (middle.getBoundingClientRect().top > innerHeight / 3) middle.scrollIntoView(); // it is below the list
   }
 
-  showSettings() {
-    const { t, course } = this;
+  get file() {
+    return this.course?.files.find((/** @type {any} */ { file }) => file === this.chosen.file);
+  }
+
+  /** Show what is said of the course, or of one of its files. */
+  showFacts() {
+    const { t, course, file } = this;
     const { title, authors, rights } = course.course;
-    this.form = this.makeForm({ title, authors: authors ?? [], rights: rights ?? {} }, drawCourse, false);
-    const heading = h("h3", { class: "cd-author-heading", tabindex: -1 }, t("author.course.heading"));
-    this.middle?.replaceChildren(heading, this.form.element);
-    setAttributes(this.root ?? h("p"), { "data-course": true });
+    this.form = file
+      ? this.makeForm({ title: file.title, keyed_by: file.keyed_by }, drawFile, false)
+      : this.makeForm({ title, authors: authors ?? [], rights: rights ?? {} }, drawCourse, false);
+    const words = t(file ? "author.lesson.heading" : "author.course.heading");
+    const heading = h("h3", { class: "cd-author-heading", tabindex: -1 }, words);
+    this.shell.middle.replaceChildren(heading, this.form.element);
+    this.showAlone(true);
+  }
+
+  /** @param {boolean} isAlone whether there is no task to be seen beside the form */
+  showAlone(isAlone) {
+    setAttributes(this.shell.root, { "data-alone": isAlone });
   }
 
   /**
@@ -231,7 +226,10 @@ export class AuthoringPage {
   makeForm(entry, draw, isGraded) {
     const { course, t, say, signal } = this;
     const chosen = this.chosen;
-    const material = { sentences: course.sentences ?? [], cards: course.cards ?? [] };
+    this.facts = structuredClone(entry);
+    const rows = course.files.flatMap((/** @type {any} */ { tasks }) => tasks);
+    const sources = rows.filter((/** @type {any} */ one) => one.kind === "source");
+    const material = { sentences: course.sentences ?? [], cards: course.cards ?? [], sources };
     const changed = (/** @type {any} */ raw) => {
       this.edits.put({ chosen, entry: raw });
       this.showStatus();
@@ -241,105 +239,15 @@ export class AuthoringPage {
 
   /** @param {Reply} reply */
   showTask(reply) {
-    const { t } = this;
-    const kind = reply.entry.kind;
+    const kind = this.row?.kind ?? reply.entry.kind;
     const label = this.course.kinds.find((/** @type {any} */ one) => one.kind === kind)?.label ?? kind;
-    const file = this.course.files.find((/** @type {any} */ one) => one.file === this.chosen.file);
-    this.form = this.makeForm(reply.entry, formOf(kind), file?.purpose === "graded");
+    const purpose = this.file?.purpose;
+    this.form = this.makeForm(reply.entry, formOf(kind), purpose === "graded");
     const heading = h("h3", { class: "cd-author-heading", tabindex: -1 }, label);
-    this.middle?.replaceChildren(heading, this.taskTools(), this.form.element);
-    if (this.root) setAttributes(this.root, { "data-course": null });
+    const tools = purpose === "page" ? [] : [taskTools(this)];
+    this.shell.middle.replaceChildren(heading, ...tools, this.form.element);
+    this.showAlone(purpose === "page" || purpose === "evidence");
     this.showReply(reply);
-    if (!t) return;
-  }
-
-  taskTools() {
-    const { t } = this;
-    const name = () => (this.row ? taskTitle(t, this.row) : "");
-    const tool = (
-      /** @type {string} */ text,
-      /** @type {string} */ label,
-      /** @type {string} */ what,
-      /** @type {any} */ fields,
-      /** @type {string} */ said,
-    ) => {
-      const made = h(
-        "button",
-        { type: "button", class: "cd-button cd-small", "aria-label": t(label, { name: name() }) },
-        t(text),
-      );
-      made.addEventListener("click", () => this.change(what, fields, t(said, { name: name() }), made));
-      return made;
-    };
-    return h(
-      "div",
-      { class: "cd-author-buttons", role: "group", "aria-label": t("author.taskTools") },
-      tool("author.up", "author.upOne", "move", { by: -1 }, "author.movedUp"),
-      tool("author.down", "author.downOne", "move", { by: 1 }, "author.movedDown"),
-      tool("author.copy", "author.copyOne", "copy", {}, "author.copied"),
-      tool("author.remove", "author.removeOne", "remove", {}, "author.removed"),
-    );
-  }
-
-  /**
-   * Move, copy or remove the chosen task.
-   *
-   * @param {string} what
-   * @param {any} fields
-   * @param {string} said
-   * @param {HTMLElement} button
-   */
-  async change(what, fields, said, button) {
-    await this.edits.flush();
-    const { chosen } = this;
-    const tasks = this.course.files.find((/** @type {any} */ one) => one.file === chosen.file)?.tasks ?? [];
-    const place = tasks.findIndex((/** @type {any} */ { id }) => id === chosen.task);
-    const reply = await this.ask(what, { ...chosen, ...fields });
-    if (!this.take(reply)) return;
-    this.say(said);
-    if (what === "move") button.focus();
-    else if (what === "copy") await this.choose({ file: chosen.file, task: reply.task ?? chosen.task }, true);
-    else {
-      const left = this.course.files.find((/** @type {any} */ one) => one.file === chosen.file)?.tasks ?? [];
-      const next = left[Math.min(place, left.length - 1)];
-      await this.choose({ file: next ? chosen.file : "", task: next?.id ?? "" });
-      this.offerUndo(said);
-    }
-  }
-
-  /** @param {string} said */
-  offerUndo(said) {
-    const { t } = this;
-    const undo = h("button", { type: "button", class: "cd-button cd-small" }, t("author.undo"));
-    const line = h("div", { class: "cd-author-undo" }, h("span", {}, said), undo);
-    undo.addEventListener("click", async () => {
-      await this.edits.flush();
-      const reply = await this.ask("undo");
-      if (!this.take(reply)) return;
-      line.remove();
-      this.say(reply.text ?? t("author.undone", { name: "" }));
-      if (reply.task) await this.choose({ file: reply.file ?? this.chosen.file, task: reply.task }, true);
-    });
-    this.middle?.prepend(line);
-    undo.focus();
-  }
-
-  /** @param {any} file */
-  add(file) {
-    const { t, root, uid } = this;
-    if (!root) return;
-    kindDialog({
-      t,
-      root,
-      uid,
-      kinds: this.course.kinds,
-      take: async (kind) => {
-        await this.edits.flush();
-        const after = file.file === this.chosen.file ? this.chosen.task : null;
-        const reply = await this.ask("add", { file: file.file, kind, after });
-        if (this.take(reply)) await this.choose({ file: file.file, task: reply.task }, true);
-      },
-    });
   }
 
   /**
@@ -349,9 +257,11 @@ export class AuthoringPage {
    */
   async send({ chosen, entry }) {
     if (!chosen.task) {
-      const reply = await this.ask("course-edit", { fields: entry });
-      this.take(reply);
-      this.form?.showFaults(reply.faults ?? []);
+      const fields = changedFields(this.facts, entry);
+      const reply = chosen.file
+        ? await this.ask("file-edit", { file: chosen.file, fields })
+        : await this.ask("course-edit", { fields });
+      if (this.take(reply)) this.facts = entry;
       return;
     }
     const reply = await this.ask("edit", { ...chosen, entry });
@@ -371,59 +281,7 @@ export class AuthoringPage {
     this.form?.showFaults(reply.faults ?? []);
     this.preview.show(reply.view);
     const { guesses = [], guess_limit: limit = null, unwritten = 0 } = reply;
-    this.guesses?.replaceChildren(...guessPanel({ t, language, guesses: guesses ?? [], limit, unwritten }));
+    this.shell.guesses.replaceChildren(...guessPanel({ t, language, guesses: guesses ?? [], limit, unwritten }));
     this.showStatus();
-  }
-
-  async showChanges() {
-    const { t, root, uid } = this;
-    await this.edits.flush();
-    const reply = await this.ask("changes");
-    if (!this.take(reply) || !root) return;
-    const isEmpty = !reply.files.length;
-    showDialog({
-      root,
-      uid,
-      title: t("author.changes.title"),
-      content: changesContent(t, reply.files),
-      buttons: [
-        ...(isEmpty ? [] : [{ text: t("author.save"), primary: true, act: () => void this.save() }]),
-        { text: t("author.close") },
-      ],
-      wide: true,
-    });
-  }
-
-  async save() {
-    const { t, root, uid } = this;
-    await this.edits.flush();
-    const reply = await this.ask("save");
-    if (!reply.ok && root && reply.reload !== false) {
-      showDialog({
-        root,
-        uid,
-        title: t("author.save.refused"),
-        content: [h("p", {}, reply.text ?? "")],
-        buttons: [
-          { text: t("author.save.keep"), primary: true, act: () => this.reload(true) },
-          { text: t("author.save.take"), act: () => this.reload(false) },
-          { text: t("author.close") },
-        ],
-      });
-      return;
-    }
-    if (!this.take(reply)) return;
-    this.savedAt = clock(new Date().toISOString());
-    this.changed = false;
-    this.showStatus();
-    this.take(await this.ask("course"));
-  }
-
-  /** @param {boolean} keep whether the author's changes count, and not those on the disk */
-  async reload(keep) {
-    if (!this.take(await this.ask("reload", { keep }))) return;
-    this.take(await this.ask("course"));
-    await this.choose(this.chosen);
-    if (keep) await this.save();
   }
 }

@@ -4,6 +4,7 @@ import { h } from "../base/dom.js";
 import { direction } from "../base/text.js";
 import { Answers } from "../store/answers.js";
 import { canShow, showView } from "../task/desk.js";
+import { instruction, isUnwritten } from "./raw.js";
 
 /** @typedef {import("../base/contents.js").Content} Content */
 
@@ -56,7 +57,7 @@ export class Preview {
 
   /** @param {Content|null|undefined} given */
   show(given) {
-    const content = given && withLists(given, this.language);
+    const content = given && withLists(withBrackets(given), this.language);
     const whole = JSON.stringify(content ?? null);
     if (whole === this.shown) return;
     this.shown = whole;
@@ -84,6 +85,22 @@ export class Preview {
   until(signal) {
     signal.addEventListener("abort", () => this.one?.abort());
   }
+}
+
+/**
+ * A content in which an instruction to the author stands in brackets, in place of a text that is still to be written.
+ * A passage stays as it is: the places of its words are known.
+ *
+ * @param {any} data
+ * @returns {any}
+ */
+function withBrackets(data) {
+  if (isUnwritten(data)) return `[${instruction(data)}]`;
+  if (Array.isArray(data)) return data.map(withBrackets);
+  if (data === null || typeof data !== "object") return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, name === "passages" ? value : withBrackets(value)]),
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-"""Makes a small course, and packed courses that somebody bent, the same bytes each time.
+"""Makes a small course, and packed courses that someone bent, the same bytes each time.
 
 The course is about a ferry that doesn't exist. ``python tests/hostile/packs.py FOLDER`` writes all bent packs.
 """
@@ -45,7 +45,7 @@ rights:
   publish: quotes
 """
 STATEMENT = "We invented the text for a test, and anyone may use it."
-SECRET = "The office is named as the one that says so."
+WHY = "The office is named as the one that says so."
 TASK = """\
 schema: copydesk/bank/1
 course: {id}
@@ -97,7 +97,7 @@ def write_course(root: Path, *, id: str = "ferry", title: str = "A late ferry", 
         task="T1",
         group="exercise",
         points="    points: 20\n",
-        why=SECRET,
+        why=WHY,
         wrong="It is what the report is about.",
     )
     texts = {
@@ -198,7 +198,8 @@ def billion_laughs() -> bytes:
     """Return YAML of a few lines that unfolds to ten to the power of nine values."""
     lines = ["a0: &a0 [lol]"]
     for level in range(1, 10):
-        lines.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]")
+        aliases = ", ".join([f"*a{level - 1}"] * 10)
+        lines.append(f"a{level}: &a{level} [{aliases}]")
     return "\n".join(lines).encode()
 
 
@@ -254,7 +255,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     # names
     "zip-slip": lambda: bent({"../../x.md": b"x"}),
     "slip-below": lambda: bent({"seeds/../../../x.md": b"x"}),
-    "absolute": lambda: bent({"/tmp/x.md": b"x"}),
+    "absolute": lambda: bent({"/etc/x.md": b"x"}),
     "drive": lambda: bent({"C:/x.md": b"x"}),
     "backslash": lambda: bent({"seeds\\..\\..\\x.md": b"x"}),
     "nul": lambda: bent({"seeds/x+exe.md": b"x"}).replace(b"seeds/x+exe.md", b"seeds/x\0exe.md"),
@@ -300,7 +301,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "other-title": lambda: bent(title="Something harmless"),
     "other-id": lambda: bent(id="mariupol"),
     "other-rights": lambda: bent(rights={"statement": "Free for all.", "publish": "whole"}),
-    "other-authors": lambda: bent(authors=["Somebody well known"]),
+    "other-authors": lambda: bent(authors=["Someone well known"]),
     "hidden-keys": lambda: bent({f"solutions/tasks/{LESSON}.yml": b"a: 1"}),
     "id-outside": lambda: bent(id="../../x"),
     "id-outside-in-both": lambda: _with_facts(id="../../x"),

@@ -1,9 +1,10 @@
 /** What the forms of the authoring page do to raw entries: all that they do not know stays as it is. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { connect, Edits } from "../../js/authoring/client.js";
 import { followReasons } from "../../js/authoring/common.js";
-import { removeNode } from "../../js/authoring/kinds/arrows.js";
+import { addEdge, removeNode } from "../../js/authoring/kinds/arrows.js";
 import { addOption, removeOption } from "../../js/authoring/kinds/choice.js";
 import { eraseMarks, freeLetter, looksOf, marksOf, toggleMark } from "../../js/authoring/kinds/marks.js";
 import { addStep, moveRow, putRanks, ranked, removeStep } from "../../js/authoring/kinds/order.js";
@@ -15,6 +16,8 @@ import { changeType, mentionsOf } from "../../js/authoring/kinds/value.js";
 import { addCriterion, removeCriterion } from "../../js/authoring/kinds/written.js";
 import { inFileOrder, instruction, isUnwritten, newId, putAt, valueAt } from "../../js/authoring/raw.js";
 
+const inRepository = (path) => new URL(`../../${path}`, import.meta.url);
+const catalogue = (language) => JSON.parse(readFileSync(inRepository(`src/copydesk/text/${language}.json`), "utf8"));
 const stubs = { text: "TO BE WRITTEN: an answer", why: "TO BE WRITTEN: why" };
 
 test("a value is put at a path, and taken away, and nothing else changes", () => {
@@ -181,7 +184,6 @@ test("an order is kept with its shared places when an item comes or goes", () =>
   ]);
   addStep(entry, stubs);
   assert.deepEqual(entry.key.ranks, [["c"], ["a", "b"], ["d"]]);
-  assert.notEqual(entry.items.at(-1).id, "d", "what comes last in the key does not come last for learners");
   removeStep(entry, "a");
   assert.deepEqual(entry.key, { ranks: [["c"], ["b"], ["d"]], why: { b: "2", c: "3", d: stubs.why } });
   putRanks(entry, [
@@ -245,6 +247,8 @@ test("a place of a source map goes with its links and origins", () => {
   };
   removeNode(entry, 0);
   assert.deepEqual(entry.key, { edges: [{ source: "b", target: "c" }], origins: { c: "b" } });
+  addEdge(entry, "w");
+  assert.deepEqual(entry.key.edges[1], { source: "b", target: "unknown", why: "w" }, "no link is there twice");
 });
 
 test("each request gets its own reply", async () => {
@@ -274,4 +278,26 @@ test("of edits that wait, the last one counts", async () => {
   await done;
   assert.deepEqual(sent, [2, 4]);
   assert.ok(!edits.isWaiting);
+});
+
+test("every text that the page asks for is in the catalogue, and every one there is asked for", () => {
+  const folder = inRepository("js/authoring/");
+  const files = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".js"));
+  const source = files.map((path) => readFileSync(new URL(path, folder), "utf8")).join("\n");
+  const asked = new Set([...source.matchAll(/"(author\.[\w.-]+)"/g)].map(([, key]) => key));
+  for (const type of ["number", "date", "text"]) asked.add(`author.value.type.${type}`);
+  assert.deepEqual(Object.keys(catalogue("en").author).sort(), [...asked].sort());
+});
+
+test("the Ukrainian texts have the same keys, the same placeholders and all plural forms", () => {
+  const { author: english } = catalogue("en");
+  const { author: ukrainian } = catalogue("uk");
+  const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
+  assert.deepEqual(Object.keys(ukrainian), Object.keys(english));
+  for (const [key, text] of Object.entries(ukrainian)) {
+    const forms = typeof text === "string" ? [text] : Object.values(text);
+    const wanted = typeof english[key] === "string" ? english[key] : english[key].other;
+    for (const form of forms) assert.deepEqual(placeholders(form), placeholders(wanted), key);
+    if (typeof text !== "string") assert.deepEqual(Object.keys(text), ["one", "few", "many", "other"], key);
+  }
 });

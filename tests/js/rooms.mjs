@@ -39,10 +39,16 @@ export const ROOMS = [
     begin: "views/progress.js",
   },
   {
+    room: "authoring",
+    purpose: "the page on which a course is written: a form for each kind of task, and the task beside it",
+    imports: ["base", "kinds", "store", "task"],
+    begin: "authoring/page.js",
+  },
+  {
     room: "scripts",
     purpose:
-      "the scripts of a page, `main.js` and `second-script.js`, and `tasks-module.js`: they register kinds and views",
-    imports: ["base", "kinds", "store", "task", "views"],
+      "the scripts of a page, `main.js` and `second-script.js`, and the modules `tasks-module.js` and `author-module.js`: they register kinds and views",
+    imports: ["base", "kinds", "store", "task", "views", "authoring"],
     begin: "main.js",
   },
   {
@@ -96,7 +102,10 @@ export function arrows() {
 /** The rooms as a table in Markdown. */
 export function table() {
   const rows = ROOMS.map(({ room, purpose, imports: others, begin }) => {
-    const name = room === "scripts" ? "`js/main.js`, `js/second-script.js`, `js/tasks-module.js`" : `\`js/${room}/\``;
+    const name =
+      room === "scripts"
+        ? "`js/main.js`, `js/second-script.js`, `js/tasks-module.js`, `js/author-module.js`"
+        : `\`js/${room}/\``;
     const allowed = others.map((other) => `\`${other}\``).join(", ") || "nothing";
     return `| ${name} | ${purpose} | ${allowed} | \`js/${begin}\` |`;
   });

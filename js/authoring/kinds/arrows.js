@@ -35,6 +35,21 @@ export function removeRelation(entry, place) {
   if (!entry.relations.length) delete entry.relations;
 }
 
+/**
+ * Add a link between two places that have none yet in this direction.
+ *
+ * @param {any} entry
+ * @param {string} why
+ */
+export function addEdge(entry, why) {
+  const edges = listAt(entry, ["key", "edges"]);
+  const taken = new Set(edges.map(({ source, target }) => `${source} ${target}`));
+  const ids = [...idsOf(entry.nodes), UNKNOWN];
+  const pairs = ids.flatMap((source) => ids.map((target) => ({ source, target })));
+  const free = pairs.find(({ source, target }) => source !== target && !taken.has(`${source} ${target}`));
+  if (free) edges.push({ ...free, why });
+}
+
 /** @param {Form} form */
 export function draw(form) {
   const { t, entry } = form;
@@ -102,12 +117,7 @@ export function draw(form) {
         t("author.arrows.fromTo", { from: nameOf(edges[place].source), to: nameOf(edges[place].target) }),
       add: t("author.arrows.edge.add"),
       least: 1,
-      make: () =>
-        void listAt(entry, ["key", "edges"]).push({
-          source: nodes[0].id,
-          target: nodes[1].id,
-          why: unwritten(t("author.stub.why")),
-        }),
+      make: () => addEdge(entry, unwritten(t("author.stub.why"))),
       draw(at, place) {
         const name = t("author.arrows.edge", { number: place + 1 });
         return [

@@ -8,7 +8,7 @@ import { brief, texts } from "../lists.js";
 import { isUnwritten, unwritten } from "../raw.js";
 import { WordBoard } from "../word-board.js";
 import { passageList } from "./passages.js";
-import { addFault, addKeep, forgetPassage, stretchesOf } from "./repairs.js";
+import { addFault, addKeep, dropExample, forgetPassage, stretchesOf } from "./repairs.js";
 
 /** @typedef {import("../form.js").Form} Form */
 /** @typedef {{id: string, text: string}} Passage */
@@ -53,6 +53,7 @@ function mending(form, passage, place) {
     "aria-label": t("author.edit.words"),
     placeholder: t("author.edit.words"),
   });
+  const stub = unwritten(t("author.stub.fault"));
   const refused = h("p", { class: "cd-fault", role: "status" });
 
   /** @param {(range: {first: number, last: number}) => boolean} change @param {string} said */
@@ -60,14 +61,16 @@ function mending(form, passage, place) {
     const [first, last] = board.range;
     if (!words.length) return;
     const before = board.chosenText;
+    const key = structuredClone(entry.key);
+    dropExample(entry, stub);
     if (!change({ first, last })) {
+      entry.key = key;
       refused.textContent = t("author.edit.overlaps");
       return;
     }
     form.restructure(() => {}, `passages/${place}#words`);
     form.say(t(said, { words: before }), { asWritten: true });
   }
-  const stub = unwritten(t("author.stub.fault"));
   const strike = () =>
     apply((range) => addFault(entry, passage, { ...range, words: "", why: stub }), "author.edit.saidStruck");
   const replace = () =>

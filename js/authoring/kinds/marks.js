@@ -1,6 +1,6 @@
 // @ts-check
 /** The marks of a spans key: words of a passage with a label, quoted as the file has them. */
-import { listAt, placedWords } from "../raw.js";
+import { isUnwritten, listAt, placedWords } from "../raw.js";
 
 /** @typedef {{label: string, place: number, span: any, start: number, end: number, first: number, last: number}} Mark a span of the key, where it is, and its first and last word */
 
@@ -118,6 +118,19 @@ export function eraseMarks(entry, passage, first, last) {
 }
 
 /**
+ * Drop the example that a new task comes with: its mark shows how it's done, and says that it is still to be explained.
+ * Marks that the author has made and not yet explained have an instruction of their own, and stay.
+ *
+ * @param {any} entry
+ * @param {string} own the instruction of the author's marks
+ */
+export function dropExample(entry, own) {
+  const { labels = {} } = entry.key ?? {};
+  for (const label of Object.keys(labels))
+    labels[label] = labels[label].filter((/** @type {any} */ { why }) => !isUnwritten(why) || why === own);
+}
+
+/**
  * Forget what a key says of a passage.
  *
  * @param {any} entry
@@ -135,7 +148,7 @@ export function forgetPassage(entry, passage) {
  *
  * @param {any} entry
  * @param {{id: string, text: string}} passage
- * @param {(mark: Mark) => string} nameOf
+ * @param {(mark: Mark) => string} nameOf what its label is called
  * @returns {import("../word-board.js").Look[]}
  */
 export function looksOf(entry, passage, nameOf) {
@@ -151,7 +164,7 @@ export function looksOf(entry, passage, nameOf) {
     const index = labels.findIndex(({ id }) => id === mark.label);
     return {
       label: index + 1,
-      tag: labels[index]?.text,
+      tag: nameOf(mark),
       starts: marks[place - 1] !== mark,
       ends: marks[place + 1] !== mark,
       joined: marks[place - 1] === mark,

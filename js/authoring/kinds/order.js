@@ -76,8 +76,7 @@ export function addStep(entry, stubs) {
   const rows = ranked(entry);
   const items = listAt(entry, ["items"]);
   const id = newId(idsOf(items));
-  // Learners see the items in the order of the file: a new one must not always be the last.
-  items.splice(Math.floor(items.length / 2), 0, { id, text: stubs.text });
+  items.push({ id, text: stubs.text });
   putRanks(entry, [...rows, { id, tied: false }]);
   entry.key.why = { ...entry.key.why, [id]: stubs.why };
 }

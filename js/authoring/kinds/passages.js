@@ -69,7 +69,7 @@ export function passageList(form, { forget, draw, hint }) {
       : t("author.passage.sentence", { id: passage.id });
     const remove = h(
       "button",
-      { type: "button", class: "cd-button cd-small", "aria-label": t("author.removeOne", { name }) },
+      { type: "button", class: "cd-button cd-small", "aria-label": t("author.passage.removeOne", { name }) },
       t("author.passage.remove"),
     );
     remove.disabled = passages.length < 2;

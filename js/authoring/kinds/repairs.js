@@ -1,7 +1,7 @@
 // @ts-check
 /** The faults of an edit key, made from words selected in a passage: a quotation that is there once, and its repairs. */
 import { wordsOf } from "../../kinds/edit/alignment.js";
-import { listAt, newId } from "../raw.js";
+import { isUnwritten, listAt, newId } from "../raw.js";
 
 /** @typedef {{id: string, text: string}} Passage */
 /** @typedef {{fault: any, place: number, kept: boolean, start: number, first: number, last: number}} Stretch a fault or a kept stretch of a key, and the words it touches */
@@ -54,6 +54,17 @@ export function quotation(text, first, last) {
     if (from > 0) from -= 1;
     else to += 1;
   }
+}
+
+/**
+ * Drop the correction that a new task comes with as an example; the author's own have an instruction of their own.
+ *
+ * @param {any} entry
+ * @param {string} own
+ */
+export function dropExample(entry, own) {
+  const isOwn = (/** @type {any} */ { why }) => !isUnwritten(why) || why === own;
+  for (const part of ["faults", "keep"]) if (entry.key?.[part]) entry.key[part] = entry.key[part].filter(isOwn);
 }
 
 /**

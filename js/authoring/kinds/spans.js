@@ -6,7 +6,7 @@ import { text, weight } from "../fields.js";
 import { brief, list } from "../lists.js";
 import { idsOf, isUnwritten, listAt, newId, placedWords, putAt, unwritten } from "../raw.js";
 import { WordBoard } from "../word-board.js";
-import { eraseMarks, forgetPassage, freeLetter, looksOf, marksOf, toggleMark } from "./marks.js";
+import { dropExample, eraseMarks, forgetPassage, freeLetter, looksOf, marksOf, toggleMark } from "./marks.js";
 import { passageList } from "./passages.js";
 
 /** @typedef {import("../form.js").Form} Form */
@@ -98,8 +98,12 @@ function marking(form, passage, place, boards) {
   const { t, entry, uid, signal } = form;
   if (isUnwritten(passage.text)) return [];
   const labels = /** @type {any[]} */ (entry.labels ?? []);
-  const nameOf = (/** @type {string} */ id) => brief(labels.find((label) => label.id === id)?.text) || id;
-  const keys = labels.map(({ key, text: words }) => t("author.keyOf", { key, label: brief(words) })).join(", ");
+  /** @param {string} id */
+  function nameOf(id) {
+    const index = labels.findIndex((label) => label.id === id);
+    return brief(labels[index]?.text) || (index < 0 ? id : t("author.label", { number: index + 1 }));
+  }
+  const keys = labels.map(({ id, key }) => t("author.keyOf", { key, label: nameOf(id) })).join(", ");
   const help = h("p", { class: "cd-hint", id: uid(`keys-${place}`), hidden: place > 0 }, t("author.marking", { keys }));
   const board = new WordBoard({
     text: passage.text,
@@ -122,7 +126,9 @@ function marking(form, passage, place, boards) {
     if (!board.words.length) return;
     const [first, last] = board.range;
     const words = board.chosenText;
-    const isMarked = toggleMark(entry, passage, { label, first, last, why: unwritten(t("author.stub.mark")) });
+    const stub = unwritten(t("author.stub.mark"));
+    dropExample(entry, stub);
+    const isMarked = toggleMark(entry, passage, { label, first, last, why: stub });
     after(isMarked ? "author.saidMarked" : "author.saidUnmarked", { words, label: nameOf(label) });
   }
 
@@ -185,14 +191,14 @@ function marking(form, passage, place, boards) {
     "div",
     { class: "cd-tools", role: "group", "aria-label": t("author.markAs") },
     h("span", { class: "cd-tools-title", "aria-hidden": "true" }, t("author.markAs")),
-    ...labels.map(({ id, key, text: words }, index) => {
+    ...labels.map(({ id, key }, index) => {
       const button = h(
         "button",
         { type: "button", class: "cd-tool", "data-label": index + 1, "aria-keyshortcuts": key },
         h(
           "span",
           { class: "cd-tool-line" },
-          h("span", { class: "cd-tool-name" }, brief(words) || t("author.label", { number: index + 1 })),
+          h("span", { class: "cd-tool-name" }, nameOf(id)),
           h("kbd", { class: "cd-key", "aria-hidden": "true" }, key),
         ),
       );

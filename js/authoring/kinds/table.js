@@ -6,6 +6,7 @@ import * as arrows from "./arrows.js";
 import * as choice from "./choice.js";
 import * as drawer from "./drawer.js";
 import * as edit from "./edit.js";
+import { drawCard, drawSource, drawText } from "./evidence.js";
 import * as order from "./order.js";
 import * as sort from "./sort.js";
 import * as spans from "./spans.js";
@@ -14,7 +15,21 @@ import * as verdict from "./verdict.js";
 import * as written from "./written.js";
 
 /** @type {Record<string, {draw: import("../form.js").Draw}>} */
-const FORMS = { arrows, choice, drawer, edit, order, sort, spans, value, verdict, written };
+const FORMS = {
+  arrows,
+  choice,
+  drawer,
+  edit,
+  order,
+  sort,
+  spans,
+  value,
+  verdict,
+  written,
+  card: { draw: drawCard },
+  source: { draw: drawSource },
+  text: { draw: drawText },
+};
 const IN_COMMON = ["id", "kind", "group", "title", "prompt", "context", "points", "twin", "key"];
 const FOLDED = ["hints", "reasons", "confidence", "cards", "pins", "free", "concept_only", "concept", "bloom"];
 

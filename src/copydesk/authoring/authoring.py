@@ -7,43 +7,59 @@ of entries as tasks are (kinds ``card`` and ``source``), and so are the texts of
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from copydesk.authoring import pages, task_view
+from copydesk.authoring.course_facts import fact_faults, shown_facts, with_facts
+from copydesk.authoring.course_files import (
+    CARDS,
+    LIST_KINDS,
+    MODELS,
+    SOURCES,
+    file_names,
+    file_title,
+    kind_texts,
+    lesson_of,
+    purpose_of,
+)
 from copydesk.authoring.entry_files import EntryFile, EntryFileError
-from copydesk.authoring.workspace import LISTS, AuthoringError, Workspace
+from copydesk.authoring.new_entries import (
+    NEED_CARDS,
+    entry_text,
+    free_id,
+    head_for,
+    new_source_or_card,
+    new_task,
+    unwritten_count,
+)
+from copydesk.authoring.passages import with_places
+from copydesk.authoring.plain_data import as_in_file, as_json, is_plain
+from copydesk.authoring.releasing import Releases
+from copydesk.authoring.sight import Sight
+from copydesk.authoring.three_way import head_of
+from copydesk.authoring.workspace import LISTS, AuthoringError, ChangedElsewhereError, Workspace
 from copydesk.authoring.yaml_merge import merge, read
-from copydesk.course.article import Card, Source
 from copydesk.course.bank import EXERCISE, NAME
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
+from copydesk.course.course_file import COURSE_FILE
 from copydesk.course.current import follow_course
-from copydesk.course.course_file import COURSE_FILE, CourseFacts
 from copydesk.course.documents import ContentError, parse_document
-from copydesk.kinds.stubs import StubMaterial
-from copydesk.kinds.table import KINDS, kind_of
+from copydesk.kinds.table import KINDS
 from copydesk.model.base import short_name
 from copydesk.model.task import is_unwritten
-from copydesk.release.exercises import release
-from copydesk.scaffold.open_steps import open_steps
-from copydesk.scaffold.yaml_text import entries_text
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from copydesk.course.article import Sentence
 
-CARDS, SOURCES = "seeds/cards.yml", "seeds/sources.yml"
-MODELS: dict[str, type[Card | Source]] = {CARDS: Card, SOURCES: Source}
-LIST_KINDS = {CARDS: "card", SOURCES: "source"}
-POINTS = 2
-"""The points of a new graded task."""
-
-FACTS = ("title", "language", "authors", "as_of", "licence", "rights")
-"""The facts about the course that can be changed here."""
+FACTS = ("title", "authors", "as_of", "licence", "rights")
+"""The facts about the course that can be changed here; its id is in answer files, and its text has its language."""
 
 HEAD = ("title", "keyed_by")
 
@@ -56,6 +72,8 @@ class Authoring:
         self.root = root
         follow_course(Course(root))
         self.work = Workspace(root)
+        self._seen = Sight(self.work)
+        self._releases = Releases()
         self._actions: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "course": self._course,
             "course-edit": self._edit_course,
@@ -77,33 +95,32 @@ class Authoring:
         request = request if isinstance(request, dict) else {}
         number, action = request.get("id"), self._actions.get(str(request.get("do")))
         if action is None:
-            return {"id": number, "ok": False, "text": t("authoring.no_action", action=repr(request.get("do")))}
+            return _refusal(number, t("authoring.no_action", action=repr(request.get("do"))))
         try:
             return {"id": number, "ok": True, **action(request)}
+        except ChangedElsewhereError as error:
+            return _refusal(number, str(error), can_reload=True)
         except (AuthoringError, ContentError, EntryFileError) as error:
-            return {"id": number, "ok": False, "text": str(error)}
-        except (KeyError, TypeError, ValueError, OSError) as error:
+            return _refusal(number, str(error))
+        except Exception as error:  # noqa: BLE001  (whatever it is: a page without a reply would wait in vain)
             reason = error.args[0] if isinstance(error, KeyError) and error.args else error
-            return {"id": number, "ok": False, "text": t("authoring.failed", reason=reason)}
+            return _refusal(number, t("authoring.failed", reason=reason))
 
     # The course, and its files
 
     def _course(self, _request: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts, the files with their entries, what they can be made of, and what is still open."""
-        course = Course(self.root)
         facts = self._facts()
-        sentences = [_sentence(sentence) for sentence in course.seeds.part("sentences")]
+        sentences = [_sentence(sentence) for sentence in self._seen.course.seeds.part("sentences")]
         kinds = [{"kind": name, "label": label, "about": about} for name, (label, about) in kind_texts().items()]
-        about = {name: facts.get(name) for name in ("id", *FACTS)}
-        about["authors"] = about["authors"] or []
-        about["as_of"] = str(about["as_of"] or "")
+        files = [self._file(name) for name in file_names(self.root)]
         return {
-            "course": about,
-            "files": [self._file(name, course) for name in self._files()],
+            "course": shown_facts(facts),
+            "files": files,
             "sentences": sentences,
-            "cards": [{"id": card.id, "title": card.title} for card in self._cards().values()],
+            "cards": [{"id": card.id, "title": card.title} for card in self._seen.cards.values()],
             "kinds": kinds,
-            "open": [f"{step.what} ({step.place})" for step in open_steps(course)],
+            "open": [*(file["problem"] for file in files if "problem" in file), *self._seen.open_steps],
             "changed": bool(self.work.changed),
         }
 
@@ -113,23 +130,17 @@ class Authoring:
             raise AuthoringError(t("authoring.no_facts", file=COURSE_FILE))
         return facts
 
-    def _files(self) -> list[str]:
-        """Return the files with entries: for each lesson its page and tasks, then its exercise; cards and sources."""
-        lessons = sorted({path.stem for folder in (QUIZZES, SOLUTIONS) for path in (self.root / folder).glob("*.yml")})
-        names = []
-        for lesson in lessons:
-            names += [f"lessons/{lesson}.ipynb", f"{QUIZZES}/{lesson}.yml"]
-            names += [f"solutions/{lesson}.ipynb", f"{SOLUTIONS}/{lesson}.yml"]
-        return [name for name in (*names, CARDS, SOURCES) if (self.root / name).is_file()]
-
-    def _file(self, name: str, course: Course) -> dict[str, Any]:
+    def _file(self, name: str) -> dict[str, Any]:
         """Return a file with a line for each of its entries."""
-        lesson = "" if name in LISTS else name.rpartition("/")[2].partition(".")[0]
-        about: dict[str, Any] = {"file": name, "lesson": lesson, "title": _file_title(name), "purpose": _purpose(name)}
-        if name.endswith(".yml") and name not in LISTS:
-            head = self._head(name)
-            about |= {field: head.get(field, "") for field in ("title", "purpose", "keyed_by")}
-        about["tasks"] = [self._line(name, entry, course) for entry in self._raw_entries(name)]
+        title, purpose = file_title(name), purpose_of(name)
+        about: dict[str, Any] = {"file": name, "lesson": lesson_of(name), "title": title, "purpose": purpose}
+        try:
+            if name.endswith(".yml") and name not in LISTS:
+                head = self._head(name)
+                about |= {field: str(head.get(field, "")) for field in HEAD}
+            about["tasks"] = [self._line(name, entry) for entry in self._raw_entries(name)]
+        except (AuthoringError, EntryFileError) as error:
+            about |= {"title": about["title"] or name, "tasks": [], "problem": str(error)}
         return about
 
     def _raw_entries(self, name: str) -> list[dict[str, Any]]:
@@ -137,8 +148,8 @@ class Authoring:
             return list(pages.text_entries(self.work.text(name)))
         return [dict(block.data) for block in self.work.entries(name).blocks]
 
-    def _line(self, name: str, raw: Mapping[str, Any], course: Course) -> dict[str, Any]:
-        seen = self._look_at(name, raw, course)
+    def _line(self, name: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+        seen = self._seen.look_at(name, raw)
         kind = LIST_KINDS.get(name, raw.get("kind", ""))
         title = pages.title_of(dict(raw)) if kind == pages.TEXT else raw.get("title", "")
         entry_id = raw.get(LISTS.get(name, "id"), "")
@@ -154,31 +165,21 @@ class Authoring:
 
     def _head(self, name: str) -> dict[str, Any]:
         """Return the fields above the tasks of a file."""
-        data = read(self.work.text(name))
-        return {field: value for field, value in data.items() if field != "tasks"} if isinstance(data, dict) else {}
-
-    def _cards(self) -> dict[str, Card]:
-        return task_view.cards_of(Course(self.root))
+        return head_of(self.work.entries(name))
 
     def _edit_course(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Change facts about the course; one that is empty is taken out if the course can be without it."""
-        facts, fields = self._facts(), dict(request["fields"])
-        for name in FACTS:
-            if name in fields:
-                facts[name] = fields[name]
-        for name in ("licence", "authors"):
-            if name in fields and not facts[name]:
-                del facts[name]
-        if isinstance(facts.get("as_of"), str):
-            facts["as_of"] = parse_document(f"as_of: {facts['as_of']}\n", COURSE_FILE).data["as_of"]
-        CourseFacts.model_validate(facts)
-        text = merge(self.work.text(COURSE_FILE), facts)
-        self.work.change(t("authoring.did.course"), {COURSE_FILE: text}, merge_key=COURSE_FILE)
-        return self._course({})
+        """Change facts about the course; the reply says why if they are not taken, because it could not be read."""
+        before = self._facts()
+        facts = with_facts(before, _fields(request, FACTS))
+        faults = fact_faults(facts)
+        if not faults and facts != before:
+            text = merge(self.work.text(COURSE_FILE), facts)
+            self.work.change(t("authoring.did.course"), {COURSE_FILE: text}, merge_key=COURSE_FILE)
+        return {**self._course({}), "faults": faults}
 
     def _edit_file(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Change the title of a lesson everywhere it stands, or whose reading the keys of a file are."""
-        name, fields = self._known(request["file"]), dict(request["fields"])
+        name, fields = self._known(request["file"]), _fields(request, HEAD)
         changes: dict[str, str] = {}
         if "keyed_by" in fields:
             changes[name] = self.work.entries(name).put_head({"keyed_by": str(fields["keyed_by"])}).text
@@ -208,7 +209,7 @@ class Authoring:
 
     def _known(self, name: Any) -> str:  # noqa: ANN401
         """Return the name of a file if it is one of the course's."""
-        if name not in self._files():
+        if name not in file_names(self.root):
             raise AuthoringError(t("authoring.no_file", file=repr(name)))
         return str(name)
 
@@ -224,24 +225,16 @@ class Authoring:
 
     def _shown(self, name: str, raw: dict[str, Any]) -> dict[str, Any]:
         """Return an entry with the learner's view of it, its faults and what guessing would earn."""
-        course = Course(self.root)
-        seen = self._look_at(name, raw, course)
-        reply: dict[str, Any] = {"entry": raw, "view": None, "faults": [], "guesses": [], "guess_limit": None}
+        seen = self._seen.look_at(name, raw)
+        reply: dict[str, Any] = {"entry": as_json(raw), "view": None, "faults": [], "guesses": [], "guess_limit": None}
         reply["unwritten"] = unwritten_count(raw)
         line = self._line_of(name, raw)
         reply["faults"] = [{**fault, "line": line(fault["path"])} for fault in seen.faults]
         if seen.entry is not None:
-            reply["view"] = task_view.learners_view(seen.entry, self._head(name), course)
+            reply["view"] = task_view.learners_view(seen.entry, self._head(name), self._seen.course)
             reply["guesses"] = task_view.guesses(seen.entry)
             reply["guess_limit"] = task_view.guess_limit(seen.entry)
         return reply
-
-    def _look_at(self, name: str, raw: Mapping[str, Any], course: Course) -> task_view.TaskView:
-        if name.endswith(".ipynb"):
-            return task_view.TaskView(None, ())
-        if name in MODELS:
-            return task_view.TaskView(None, tuple(task_view.model_faults(raw, MODELS[name])))
-        return task_view.look_at(raw, course, is_graded=_purpose(name) == "graded")
 
     def _line_of(self, name: str, raw: Mapping[str, Any]) -> Callable[[list[str | int]], int]:
         """Return what tells the line of a field in the file as it is now; 0 if it has none."""
@@ -253,17 +246,19 @@ class Authoring:
         return lambda path: document.line_of((*above, *path))
 
     def _edit(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Put a whole new entry in place of one; a passage that is a sentence of the article gets its place there."""
+        """Put a whole new entry in place of one; a passage that is a part of the article gets its place there."""
         name, entry_id, raw = self._known(request["file"]), str(request["task"]), request["entry"]
-        if not isinstance(raw, dict):
+        if not isinstance(raw, dict) or not is_plain(raw):
             raise AuthoringError(t("authoring.no_entry"))
         old = self._entry(name, entry_id)
         if name.endswith(".ipynb"):
-            slug = name.rpartition("/")[2].removesuffix(".ipynb")
-            text = pages.with_text(self.work.text(name), entry_id, str(raw.get("text", "")), slug)
+            text = pages.with_text(self.work.text(name), entry_id, str(raw.get("text", "")), lesson_of(name))
         else:
             self._require_new_id(name, raw, entry_id)
-            place_passages(raw, Course(self.root).seeds.part("sentences"))
+            raw = as_in_file(old, raw)
+            if name not in LISTS:
+                seeds = self._seen.course.seeds
+                raw = with_places(raw, old, seeds.article, seeds.part("sentences"))
             text = self.work.entries(name).put(entry_id, raw).text
         if raw != old:
             self.work.change(t("authoring.did.edit", entry=entry_id), {name: text}, merge_key=f"{name} {entry_id}")
@@ -283,7 +278,7 @@ class Authoring:
         """Add an entry of a kind, with instructions in place of its texts."""
         name, kind, after = self._known(request["file"]), str(request.get("kind", "")), request.get("after")
         file = self._changeable(name)
-        raw = self._new_entry(name, kind, file)
+        raw = self._new_entry(name, kind, file, after)
         return self._added(name, raw, after, t("authoring.did.add"))
 
     def _copy(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -297,29 +292,35 @@ class Authoring:
     def _added(self, name: str, raw: dict[str, Any], after: Any, what: str) -> dict[str, Any]:  # noqa: ANN401
         file = self._changeable(name)
         place = after if after in file.ids else (file.ids[-1] if file.ids else None)
-        indent = 0 if name in LISTS else 2
-        text = entries_text([raw], indent=indent).lstrip("\n")
-        self.work.change(what, {name: file.add(raw, text, after=place).text})
+        if not file.text.strip():
+            file = replace(file, head=head_for(name))
+        text = entry_text(raw, file, indent=0 if name in LISTS else 2)
+        self.work.change(what, {name: file.add(raw, text, after=place).text, **self._with_source(raw, name)})
         return {"task": raw[LISTS.get(name, "id")], **self._course({})}
 
-    def _new_entry(self, name: str, kind: str, file: EntryFile) -> dict[str, Any]:
+    def _with_source(self, raw: Mapping[str, Any], name: str) -> dict[str, str]:
+        """Return the file of sources with a new one if a new card would have none."""
+        sources = self.work.entries(SOURCES)
+        if name != CARDS or any(key in sources.ids for key in raw["sources"]):
+            return {}
+        if not sources.text.strip():
+            sources = replace(sources, head=head_for(SOURCES))
+        source = new_source_or_card(SOURCES, sources) | {"key": raw["sources"][0]}
+        place = sources.ids[-1] if sources.ids else None
+        return {SOURCES: sources.add(source, entry_text(source, sources, indent=0), after=place).text}
+
+    def _new_entry(self, name: str, kind: str, file: EntryFile, after: Any) -> dict[str, Any]:  # noqa: ANN401
         if name in MODELS:
-            raw = _unwritten_like(name)
-            raw[LISTS[name]] = free_id(raw[LISTS[name]], file.ids)
-            return raw
+            sources = self.work.entries(SOURCES).ids
+            return new_source_or_card(name, file, source=sources[-1] if sources else "")
         if kind not in KINDS:
             raise AuthoringError(t("authoring.no_kind", kind=kind, kinds=", ".join(KINDS)))
-        course = Course(self.root)
-        is_graded = _purpose(name) == "graded"
-        sentences = tuple(sentence for sentence in course.seeds.part("sentences") if sentence.kind == "body")
-        material = StubMaterial(
-            sentences=sentences or course.seeds.part("sentences"),
-            cards=tuple(self._cards()) or ("K1",),
-            language=course.facts.language,
-            task_id=free_id("T1" if is_graded else "P1", file.ids),
-            points=POINTS if is_graded else 0,
-        )
-        return kind_of(kind).stub(material)
+        cards = tuple(self._seen.cards)
+        if kind in NEED_CARDS and not cards:
+            raise AuthoringError(t("authoring.no_card"))
+        sentences = self._seen.course.seeds.part("sentences")
+        graded = purpose_of(name) == "graded"
+        return new_task(kind, file, after=after, graded=graded, sentences=sentences, cards=cards)
 
     def _changeable(self, name: str) -> EntryFile:
         if name.endswith(".ipynb"):
@@ -353,11 +354,10 @@ class Authoring:
         """Write what has changed, and make the exercises of it."""
         saved = self.work.save()
         try:
-            released = release(Course(self.root), check=False)
-        except ContentError as error:
+            released = self._releases.release(Course(self.root))
+        except Exception as error:  # noqa: BLE001  (whatever it is, the files are saved)
             return {"saved": saved, "text": t("authoring.saved_only", reason=error)}
-        names = ", ".join(path.name for path in released if path.is_relative_to(self.root / "exercises"))
-        text = t("authoring.saved_released", files=names) if names else t("authoring.saved")
+        text = t("authoring.saved_released", files=name_list(released)) if released else t("authoring.saved")
         return {"saved": saved, "text": text}
 
     def _reload(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -365,72 +365,21 @@ class Authoring:
         return self._course({})
 
 
-def place_passages(raw: dict[str, Any], sentences: tuple[Sentence, ...]) -> None:
-    """Give the passages of a task that are sentences of the article their place in it, and take it from others."""
-    by_id = {sentence.id: sentence for sentence in sentences}
-    passages = raw.get("passages")
-    for passage in passages if isinstance(passages, list) else ():
-        if not isinstance(passage, dict):
-            continue
-        sentence = by_id.get(str(passage.get("id")))
-        if sentence is not None and passage.get("text") == sentence.text:
-            passage["start"] = sentence.start
-        elif sentence is not None and passage.get("start") == sentence.start:
-            del passage["start"]
+def _refusal(number: Any, text: str, *, can_reload: bool = False) -> dict[str, Any]:  # noqa: ANN401
+    """Return the reply to a request that cannot be granted; ``reload`` says whether reading the files again helps."""
+    return {"id": number, "ok": False, "text": text, "reload": can_reload}
 
 
-def unwritten_count(data: Any) -> int:  # noqa: ANN401  (plain data)
-    """Return how many texts in some data are still to be written."""
-    if isinstance(data, dict):
-        return int(sum(map(unwritten_count, data.values())))
-    if isinstance(data, list):
-        return int(sum(map(unwritten_count, data)))
-    return int(isinstance(data, str) and is_unwritten(data))
+def _fields(request: Mapping[str, Any], allowed: Iterable[str]) -> dict[str, Any]:
+    """Return the fields of a request that may be changed.
 
-
-def free_id(name: str, taken: list[str]) -> str:
-    """Return a name with the first number that no other has: ``P3`` after ``P2``."""
-    letters = name.rstrip("0123456789") or name
-    number = 1
-    while f"{letters}{number}" in taken:
-        number += 1
-    return f"{letters}{number}"
-
-
-def kind_texts() -> dict[str, tuple[str, str]]:
-    """Return what each kind of task is called for an author, and what it is for; texts, cards and sources last."""
-    names: Iterator[str] = iter((*KINDS, pages.TEXT, *LIST_KINDS.values()))
-    return {name: (_kind_label(name), _kind_purpose(name)) for name in names}
-
-
-def _kind_label(name: str) -> str:
-    return t(f"authoring.kind.{name}")
-
-
-def _kind_purpose(name: str) -> str:
-    return t(f"authoring.about.{name}")
-
-
-def _file_title(name: str) -> str:
-    titles = {CARDS: partial(t, "authoring.file.cards"), SOURCES: partial(t, "authoring.file.sources")}
-    return titles[name]() if name in titles else t("authoring.file.page")
-
-
-def _purpose(name: str) -> str:
-    """Return what a file is for: practice, graded, a page's texts, or evidence."""
-    if name in LISTS:
-        return "evidence"
-    if name.endswith(".ipynb"):
-        return "page"
-    return "graded" if name.startswith(SOLUTIONS) else "practice"
-
-
-def _unwritten_like(name: str) -> dict[str, Any]:
-    """Return a new card or source, with instructions in place of its texts."""
-    from copydesk.scaffold.banks import cards_text, sources_text  # noqa: PLC0415  (only when one is added)
-
-    (entry,) = read(cards_text() if name == CARDS else sources_text())
-    return dict(entry)
+    Raises:
+        AuthoringError: they are no fields.
+    """
+    fields = request["fields"]
+    if not isinstance(fields, dict) or not is_plain(fields):
+        raise AuthoringError(t("authoring.no_entry"))
+    return {name: fields[name] for name in allowed if name in fields}
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:

@@ -58,6 +58,23 @@ def with_heading(notebook: str, heading: str, slug: str) -> str:
     return write_notebook(tidy(book, slug)).decode()
 
 
+def merged(before: str, after: str, present: str, slug: str) -> str:
+    """Return a notebook as it is now, with the texts that its author changed.
+
+    Raises:
+        ValueError: a text that the author changed cannot be found any more.
+    """
+    book = _read(present)
+    for old, own in zip(_cells(before), _cells(after), strict=True):
+        if old.source != own.source:
+            same = [cell for cell in book.cells if cell.cell_type == "markdown" and cell.source == old.source]
+            if len(same) != 1:
+                message = "a text cannot be found"
+                raise ValueError(message)
+            same[0].source = own.source
+    return write_notebook(tidy(book, slug)).decode()
+
+
 def _ids(notebook: str) -> list[str]:
     return [entry["id"] for entry in text_entries(notebook)]
 

@@ -5,20 +5,28 @@ Nothing is written before it is saved, and nothing that someone else has saved m
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypedDict
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypedDict
 
 from copydesk.atomic_write import replace_file
+from copydesk.authoring import pages
 from copydesk.authoring.entry_files import EntryFile
-from copydesk.course.documents import read_text
+from copydesk.authoring.source_text import SourceText, rows
+from copydesk.authoring.three_way import merged_entries, merged_fields
+from copydesk.course.course_file import COURSE_FILE
 from copydesk.text import t
+from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-CONTEXT_LINES = 2
+    from copydesk.authoring.source_text import Row
+
+MOST_FILES = 500
+"""How many files are kept as entries; a course has far fewer."""
+
 LISTS = {"seeds/cards.yml": "id", "seeds/sources.yml": "key"}
 """Files that are a list themselves, each with the field by which its entries are known; others have ``tasks``."""
 
@@ -27,12 +35,8 @@ class AuthoringError(ValueError):
     """A request cannot be answered; the message says what is in the way and what to do."""
 
 
-class Row(TypedDict):
-    """A line of a changed file: ``+`` is new, ``-`` was there, and a space stands for a line that is the same."""
-
-    sign: Literal[" ", "+", "-"]
-    line: int
-    text: str
+class ChangedElsewhereError(AuthoringError):
+    """A file was changed on the disk after it was read; reading it again helps."""
 
 
 class FileChanges(TypedDict):
@@ -49,6 +53,7 @@ class Workspace:
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
+    _sources: dict[str, SourceText] = field(default_factory=dict)
     _steps: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
 
     def text(self, name: str) -> str:
@@ -58,17 +63,16 @@ class Workspace:
             AuthoringError: it is not there, or is not a text.
         """
         if name not in self.texts:
-            content = self._on_disk(name)
-            if content is None:
+            source = self._on_disk(name)
+            if source.content is None and name not in LISTS:
                 raise AuthoringError(t("authoring.no_file", file=name))
-            self.texts[name] = self.read[name] = content
+            self.texts[name] = self.read[name] = _text_of(source, name)
+            self._sources[name] = source
         return self.texts[name]
 
     def entries(self, name: str) -> EntryFile:
         """Return a file of entries as it is now."""
-        if name in LISTS:
-            return EntryFile.read(self.text(name), name, under="", id_field=LISTS[name])
-        return EntryFile.read(self.text(name), name)
+        return _entries(name, self.text(name))
 
     def change(self, what: str, changes: Mapping[str, str], *, merge_key: str = "") -> None:
         """Put in new texts as one step; a step with the key of the last one belongs to it.
@@ -99,21 +103,28 @@ class Workspace:
 
     def changes(self) -> list[FileChanges]:
         """Return the lines of each changed file that differ, with a few around them."""
-        return [{"file": name, "rows": _rows(self.read[name], self.texts[name])} for name in self.changed]
+        return [{"file": name, "rows": rows(self.read[name], self.texts[name])} for name in self.changed]
 
     def save(self) -> list[str]:
         """Write the changed files, and return their names.
 
         Raises:
-            AuthoringError: someone else has changed one of them on the disk; nothing is written then.
+            ChangedElsewhereError: someone else has changed one of them on the disk; nothing is written then.
+            AuthoringError: the system refuses a file; the message says which were written before it.
         """
         names = self.changed
         strange = self._changed_elsewhere(names)
         if strange:
-            raise AuthoringError(t("authoring.changed_elsewhere", files=", ".join(strange)))
-        for name in names:
-            replace_file(self.root / name, self.texts[name])
-            self.read[name] = self.texts[name]
+            raise ChangedElsewhereError(t("authoring.changed_elsewhere", files=name_list(strange)))
+        for place, name in enumerate(names):
+            source = self._sources[name].with_text(self.texts[name])
+            path = (self.root / name).resolve()
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(path, source.content or b"")
+            except OSError as error:
+                raise AuthoringError(_refusal(name, error.strerror or str(error), names[:place])) from error
+            self._sources[name], self.read[name] = source, self.texts[name]
         self._steps.clear()
         return names
 
@@ -126,56 +137,47 @@ class Workspace:
         for name, (before, after) in own.items() if keep else ():
             try:
                 self.texts[name] = _reapplied(name, before, after, self.text(name))
-            except (KeyError, ValueError):
+            except (KeyError, TypeError, ValueError, AttributeError):  # it cannot be read as it is now
+                self._sources[name] = self._on_disk(name)
+                self.read[name] = self._sources[name].lenient_text
                 self.texts[name] = after
 
     def _changed_elsewhere(self, names: Iterable[str]) -> list[str]:
-        return [name for name in names if self._on_disk(name) != self.read[name]]
+        return [name for name in names if self._on_disk(name) != self._sources[name]]
 
-    def _on_disk(self, name: str) -> str | None:
+    def _on_disk(self, name: str) -> SourceText:
         path = self.root / name
-        if not path.is_file():
-            return None
-        try:
-            return read_text(path)
-        except UnicodeDecodeError:
-            raise AuthoringError(t("authoring.not_text", file=name)) from None
+        return SourceText(path.read_bytes() if path.is_file() else None)
+
+
+def _text_of(source: SourceText, name: str) -> str:
+    try:
+        return source.text
+    except UnicodeDecodeError:
+        raise AuthoringError(t("authoring.not_text", file=name)) from None
+
+
+def _refusal(name: str, reason: str, saved: list[str]) -> str:
+    """Return why a file was not saved, and which were."""
+    text = t("authoring.not_written", file=name, reason=reason)
+    return f"{text} {t('authoring.written_before', files=name_list(saved))}" if saved else text
 
 
 def _reapplied(name: str, before: str, after: str, present: str) -> str:
-    """Return the file as it is now with the entries that its author has changed, added or taken out."""
-    options = {"under": "", "id_field": LISTS[name]} if name in LISTS else {}
-    if name not in LISTS and "\ntasks:" not in f"\n{before}":
-        return after
-    old, own, file = (EntryFile.read(text, name, **options) for text in (before, after, present))
-    for entry_id in own.ids:
-        data = own.data(entry_id)
-        if entry_id not in old.ids and entry_id not in file.ids:
-            file = file.add(data, own.blocks[own.place(entry_id)].text, after=None)
-        elif entry_id in file.ids and (entry_id not in old.ids or data != old.data(entry_id)):
-            file = file.put(entry_id, data)
-    for entry_id in old.ids:
-        if entry_id not in own.ids and entry_id in file.ids:
-            file = file.remove(entry_id)
-    return file.text
+    """Return the file as it is now with what its author has changed, added or taken out."""
+    if name.endswith(".ipynb"):
+        return pages.merged(before, after, present, name.rpartition("/")[2].removesuffix(".ipynb"))
+    if name == COURSE_FILE:
+        return merged_fields(before, after, present)
+    return merged_entries(*(_entries(name, text) for text in (before, after, present))).text
 
 
-def _rows(before: str, after: str) -> list[Row]:
-    """Return the lines that differ between two texts, with a few around them, numbered as in the new one."""
-    old, new = before.splitlines(), after.splitlines()
-    rows: list[Row] = []
-    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT_LINES):
-        for tag, start, end, new_start, new_end in group:
-            if tag == "equal":
-                rows += [_row(" ", new_start + step + 1, new[new_start + step]) for step in range(new_end - new_start)]
-                continue
-            rows += [_row("-", start + step + 1, old[start + step]) for step in range(end - start)]
-            rows += [_row("+", new_start + step + 1, new[new_start + step]) for step in range(new_end - new_start)]
-    return rows
+@lru_cache(maxsize=MOST_FILES)
+def _entries(name: str, text: str) -> EntryFile:
+    """Return a file of entries; most of them are asked for again and again while one changes."""
+    if name in LISTS:
+        return EntryFile.read(text, name, under="", id_field=LISTS[name])
+    return EntryFile.read(text, name)
 
 
-def _row(sign: Literal[" ", "+", "-"], line: int, text: str) -> Row:
-    return {"sign": sign, "line": line, "text": text}
-
-
-__all__ = ["AuthoringError", "FileChanges", "Row", "Workspace"]
+__all__ = ["AuthoringError", "ChangedElsewhereError", "FileChanges", "Workspace"]

@@ -120,47 +120,50 @@ def _dump(engine: YAML, tree: Any) -> str:  # noqa: ANN401
     return stream.getvalue()
 
 
-def _put(old: Any, new: Any) -> Any:  # noqa: ANN401
-    """Return a node that holds new data, and as much of the old node as is the same."""
+def _put(old: Any, new: Any, *, flow: bool = False) -> Any:  # noqa: ANN401
+    """Return a node that holds new data, and as much of the old node as is the same.
+
+    With ``flow`` it stands between braces or brackets, where there are no blocks.
+    """
     from ruamel.yaml.comments import CommentedMap, CommentedSeq  # noqa: PLC0415
 
     if isinstance(old, CommentedMap) and isinstance(new, dict):
-        return _put_mapping(old, new)
+        return _put_mapping(old, new, flow=flow or bool(old.fa.flow_style()))
     if isinstance(old, CommentedSeq) and isinstance(new, list):
-        return _put_list(old, new)
+        return _put_list(old, new, flow=flow or bool(old.fa.flow_style()))
     if isinstance(old, str) and isinstance(new, str):
-        return old if str(old) == new else _text(new, like=old)
+        return old if str(old) == new else _text(new, like=old, flow=flow)
     if _same(_plain(old), new):
         return old
-    return _node(new)
+    return _node(new, flow=flow)
 
 
-def _put_mapping(old: Any, new: dict[str, Any]) -> Any:  # noqa: ANN401
+def _put_mapping(old: Any, new: dict[str, Any], *, flow: bool) -> Any:  # noqa: ANN401
     for name in [name for name in old if name not in new]:
         del old[name]
     for name, value in new.items():
         if name in old:
-            old[name] = _put(old[name], value)
+            old[name] = _put(old[name], value, flow=flow)
         else:
-            _insert(old, name, value, list(new))
+            _insert(old, name, _node(value, flow=flow), list(new))
     return old
 
 
-def _insert(old: Any, name: str, value: Any, order: Sequence[str]) -> None:  # noqa: ANN401
+def _insert(old: Any, name: str, node: Any, order: Sequence[str]) -> None:  # noqa: ANN401
     """Put a new name after the one that comes before it in the new data."""
     before = order[: order.index(name)]
     places = [list(old).index(other) + 1 for other in before if other in old]
-    old.insert(max(places, default=0), name, _node(value))
+    old.insert(max(places, default=0), name, node)
 
 
-def _put_list(old: Any, new: list[Any]) -> Any:  # noqa: ANN401
+def _put_list(old: Any, new: list[Any], *, flow: bool) -> Any:  # noqa: ANN401
     """Return a list whose entries are those of the old one where they have the same id, or else the same place."""
     by_id = {_id(entry): entry for entry in old if _id(entry) is not None}
     entries = []
     for place, value in enumerate(new):
         same_place = old[place] if place < len(old) and _id(old[place]) is None else None
         entry = by_id.get(_id(value), same_place) if isinstance(value, dict) else same_place
-        entries.append(_node(value) if entry is None else _put(entry, value))
+        entries.append(_node(value, flow=flow) if entry is None else _put(entry, value, flow=flow))
     if len(entries) < len(old):
         del old[len(entries) :]
     for place, entry in enumerate(entries):
@@ -187,18 +190,18 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _node(value: Any) -> Any:  # noqa: ANN401
+def _node(value: Any, *, flow: bool) -> Any:  # noqa: ANN401
     """Return new data as nodes, with texts in the style in which an author would write them."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq  # noqa: PLC0415
 
     if isinstance(value, dict):
-        return CommentedMap((name, _node(part)) for name, part in value.items())
+        return CommentedMap((name, _node(part, flow=flow)) for name, part in value.items())
     if isinstance(value, list):
-        return CommentedSeq(map(_node, value))
-    return _text(value) if isinstance(value, str) else value
+        return CommentedSeq(_node(part, flow=flow) for part in value)
+    return _text(value, flow=flow) if isinstance(value, str) else value
 
 
-def _text(text: str, like: Any = None) -> Any:  # noqa: ANN401
+def _text(text: str, like: Any = None, *, flow: bool) -> Any:  # noqa: ANN401
     """Return a text as a node: a block if it has lines or is long, in quotation marks if it would mean something else.
 
     ``like`` is the text that was there, whose style it takes where it can.
@@ -207,6 +210,9 @@ def _text(text: str, like: Any = None) -> Any:  # noqa: ANN401
 
     if any(sign in text for sign in HARD_LINES) or text != text.strip(" "):
         return scalarstring.DoubleQuotedScalarString(text)
+    if flow:
+        is_clear = "\n" not in text and _reads_as(f"{{a: {text}}}\n", {"a": text})
+        return text if is_clear else scalarstring.DoubleQuotedScalarString(text)
     if "\n" in text:
         return scalarstring.LiteralScalarString(text)
     is_block = isinstance(like, scalarstring.FoldedScalarString | scalarstring.LiteralScalarString)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.commands.console import clone_root, course_root, say, stop, take_language
-from copydesk.course.settings import is_course, lesson_slugs
+from copydesk.course.settings import PACKAGED, is_course, lesson_slugs
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -73,15 +73,17 @@ def author(
 
     if find_spec("ruamel") is None:
         stop(t("command.author.missing_library"))
-    from copydesk.authoring.notebook import write_author_notebook
+    from copydesk.authoring.notebook import NotebookInTheWayError, write_author_notebook
 
     try:
         root = clone_root() if course is None else _course_in(course)
+        if root == PACKAGED:
+            stop(t("command.packaged", root=root))
         slug = named_lessons([lesson], lesson_slugs(root))[0] if lesson else ""
         notebook = write_author_notebook(root, slug)
         greeting = [t("command.author.greeting", folder=root)]
         code = open_notebook(root, root, notebook, port=port, browser=browser, say=say, greeting=greeting)
-    except (LabError, LessonNameError) as error:
+    except (LabError, LessonNameError, NotebookInTheWayError) as error:
         stop(str(error))
     raise typer.Exit(code)
 
@@ -111,6 +113,25 @@ def preview(
     except (LabError, LessonNameError) as error:
         stop(str(error))
     raise typer.Exit(code)
+
+
+def new_lesson(
+    name: Annotated[str, typer.Argument(help=t("command.new-lesson.name"))],
+    *,
+    title: Annotated[str, typer.Option(help=t("command.new-lesson.title"))] = "",
+) -> None:
+    """Add a lesson to the course."""
+    from copydesk.course.course import Course
+    from copydesk.scaffold.lessons import add_lesson
+    from copydesk.scaffold.names import NameRefusedError
+
+    try:
+        lesson = add_lesson(Course(clone_root()), name, title=title)
+    except NameRefusedError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(t("command.new-lesson.cannot_write", file=error.filename, reason=error.strerror))
+    say(t("command.new-lesson.made", lesson=lesson))
 
 
 def _content(text: str) -> bytes:
@@ -150,10 +171,15 @@ def _course_in(folder: Path) -> Path:
     return places[0]
 
 
-def _problems(root: Path, lessons: Sequence[str]) -> list[Problem]:
-    """Return the problems of a course; with ``lessons``, without those of other lessons."""
+def _problems(root: Path, lessons: Sequence[str]) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems of a course and what is still open; with ``lessons``, without those of other lessons."""
     from copydesk.checks import check_course
     from copydesk.course.course import Course
+    from copydesk.course.documents import Problem
+    from copydesk.scaffold.open_steps import RELEASE, open_steps
 
     others = set(lesson_slugs(root)) - set(lessons) if lessons else set()
-    return [problem for problem in check_course(Course(root)).problems if Path(problem.file).stem not in others]
+    steps = [step for step in open_steps(Course(root)) if step.command != RELEASE]  # a preview releases by itself
+    found = (check_course(Course(root)).problems, [Problem(step.file, step.line, "", step.what, "") for step in steps])
+    problems, still_open = ([problem for problem in part if Path(problem.file).stem not in others] for part in found)
+    return problems, still_open

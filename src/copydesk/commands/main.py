@@ -14,7 +14,7 @@ from rich.table import Column, Table
 from copydesk._version import __version__
 from copydesk.commands.classes import app as classes
 from copydesk.commands.console import clone_root, console, course_root, print_problems, say, stop
-from copydesk.commands.creating import author, new, preview
+from copydesk.commands.creating import author, new, new_lesson, preview
 from copydesk.commands.exchange import export, import_quiz
 from copydesk.commands.grading import grade, rekey
 from copydesk.commands.marking import mark, moderate
@@ -33,6 +33,7 @@ app.add_typer(classes, name="class")
 app.add_typer(texts, name="text")
 app.command(help=t("command.import-quiz"))(import_quiz)
 app.command(help=t("command.new"))(new)
+app.command(help=t("command.new-lesson"))(new_lesson)
 app.command(help=t("command.author"))(author)
 app.command(help=t("command.preview"))(preview)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from copydesk.sharing.reading import CoursePack
 
 MOST_NAMES = 12
+MEGABYTE = 1_000_000
 ENGLISH_YES = "yes"
 
 
@@ -59,7 +60,7 @@ def is_packed(name: str) -> bool:
 
 
 def opened_course(file: Path, *, yes: bool, folder: Path | None) -> Path:
-    """Say what a packed course is, ask, and unpack it; return its root. Whoever doesn't agree ends the command."""
+    """Say what a packed course is, ask, and unpack it; return its root. Without agreement the command ends."""
     from copydesk.sharing.about import about_lines
     from copydesk.sharing.problems import SharingError
     from copydesk.sharing.unpacking import place_for, unpack
@@ -158,4 +159,7 @@ def _typed(file: Path) -> str:
 
 
 def _size(count: int) -> str:
-    return t("pack.size", size=f"{count / 1_000_000:.1f}")
+    """Return a number of bytes as people write it."""
+    if count < MEGABYTE:
+        return t("pack.small_size", size=-(-count // 1000))
+    return t("pack.size", size=f"{count / MEGABYTE:.1f}")

@@ -12,7 +12,7 @@ from copydesk.course.documents import ContentError
 from copydesk.course.seeds import Seeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from copydesk.course.article import Card
@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 class Course:
     """The course at ``root``. Each of its files is read once, when it is first asked for."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the course root, the folder with ``seeds/`` and ``lessons/``."""
+    def __init__(self, root: Path, unsaved: Mapping[str, str] | None = None) -> None:
+        """Take the course root, the folder with ``seeds/`` and ``lessons/``.
+
+        ``unsaved`` has the text of files in ``seeds/`` that their author has changed and not saved, by path.
+        """
         self.root = root
+        self._unsaved = unsaved
         self._files: dict[str, BankFile] = {}
 
     @cached_property
@@ -50,7 +54,7 @@ class Course:
     @cached_property
     def seeds(self) -> Seeds:
         """The article and everything found by reading it."""
-        return Seeds(self.root)
+        return Seeds(self.root, self._unsaved)
 
     @property
     def card_titles(self) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from copydesk.course.documents import (
     lines_of,
     missing_file,
     offset_faults,
+    parse_document,
     read_csv,
     read_document,
     read_text,
@@ -33,7 +34,7 @@ from copydesk.course.layers import (
 from copydesk.text import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -47,9 +48,13 @@ OFFSET_FIELDS = (("quote", "start", "end"), ("text", "start", "end"), ("cue", "c
 class Seeds:
     """The content of a ``seeds/`` folder; each layer is read and validated when it is first asked for."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the course root, the folder with ``seeds/``."""
+    def __init__(self, root: Path, unsaved: Mapping[str, str] | None = None) -> None:
+        """Take the course root, the folder with ``seeds/``.
+
+        ``unsaved`` has the text of YAML files that their author has changed and not saved, by path below the root.
+        """
         self.folder = root / "seeds"
+        self._unsaved = dict(unsaved or {})
         self._documents: dict[str, tuple[Document, Any]] = {}
         self._layers: dict[str, Any] = {}
 
@@ -114,6 +119,8 @@ class Seeds:
         is_table = layer in CSV_LAYERS
         file = f"{layer}.csv" if is_table else f"{layer}.yml"
         name, path = f"seeds/{file}", self.folder / file
+        if name in self._unsaved and self._unsaved[name].strip():
+            return parse_document(self._unsaved[name], name)
         if layer not in NEEDED and not path.is_file():
             return Document(name, {} if isinstance(LAYERS[layer], type) else [], {})
         return read_csv(path, name) if is_table else read_document(path, name)

@@ -23,6 +23,8 @@ from copydesk.release.notebooks import read_notebook, write_notebook
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jupyter_client.asynchronous.client import AsyncKernelClient
+    from jupyter_client.manager import AsyncKernelManager
     from nbformat import NotebookNode
 
     from copydesk.publish.kernels import WaitingKernels
@@ -56,7 +58,7 @@ class Runs:
     source: Path
     results_folder: Path
     waiting: WaitingKernels | None = None
-    """Kernels to use while there are any; without them, each is started when it is needed."""
+    """Kernels to use; without them, a notebook starts its own."""
     may_fail: bool = False
     """Whether a cell may fail or write to the error stream: then that is in its outputs, which are not kept."""
 
@@ -123,18 +125,17 @@ class Runs:
     async def _run(self, path: Path, book: NotebookNode) -> set[Path]:
         """Run one notebook in its own kernel, without anyone's answers or settings; return the files that it opened."""
         metadata = deepcopy(book.metadata)
-        kernel = await self.waiting.take() if self.waiting else None
-        if kernel is None:
+        if self.waiting is None:
             with tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True) as name:
                 folder = Path(name)
                 environment = kernel_environment(self.root, folder)
                 await self._execute(path, book, km=new_manager(), started={"env": environment, **SILENT})
                 opened = _opened(reads_log(folder))
         else:
+            kernel = await self.waiting.take()
             try:
                 await kernel.run(f"import os; os.chdir({str(path.parent)!r})")
-                at_once: dict[str, Any] = {"km": kernel.manager, "kc": kernel.client, "shutdown_kernel": "immediate"}
-                await self._execute(path, book, **at_once)
+                await self._execute(path, book, km=kernel.manager, kc=kernel.client)
                 opened = _opened(kernel.log)
             finally:
                 await kernel.end()
@@ -149,16 +150,20 @@ class Runs:
         path: Path,
         book: NotebookNode,
         *,
+        km: AsyncKernelManager,
+        kc: AsyncKernelClient | None = None,
         started: dict[str, Any] | None = None,
-        **options: Any,  # noqa: ANN401  (nbclient's)
     ) -> None:
-        """Run the cells of a notebook; ``started`` is for a kernel that is still to be started."""
+        """Run the cells of a notebook in a kernel: ``kc`` is connected to it, or it is to be started as ``started``."""
         from nbclient import NotebookClient  # noqa: PLC0415  (only where something runs)
         from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415
 
         resources = {"metadata": {"path": str(path.parent)}}
-        options |= {"timeout": CELL_LIMIT_SECONDS, "record_timing": False, "allow_errors": self.may_fail}
-        client = NotebookClient(book, resources=resources, **options)
+        options: Any = {"timeout": CELL_LIMIT_SECONDS, "record_timing": False, "allow_errors": self.may_fail}
+        if kc is not None:
+            options["shutdown_kernel"] = "immediate"  # nothing is left to do in it, and its end takes half a second
+        client = NotebookClient(book, km=km, resources=resources, **options)
+        client.kc = kc
         try:
             await client.async_execute(cleanup_kc=True, **(started or {}))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:

@@ -6,8 +6,10 @@ import asyncio
 import os
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 START_LIMIT_SECONDS = 60
 SILENT: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-"""What a kernel itself prints, not its cells, is for nobody."""
+"""What a kernel itself prints, not its cells, is for no one."""
 
 RECORDER = """
 import os, sys
@@ -92,44 +94,55 @@ class WaitingKernel:
         return reads_log(Path(self.folder.name))
 
     async def run(self, code: str) -> None:
-        """Run code that leaves no output and does not count."""
+        """Run code that leaves no output and does not count.
+
+        Raises:
+            RuntimeError: the kernel has died.
+        """
         message = self.client.execute(code, silent=True, store_history=False)
-        while True:
-            reply = await self.client.get_shell_msg(timeout=START_LIMIT_SECONDS)
-            if reply["parent_header"].get("msg_id") == message:
-                return
+        while await self.manager.is_alive():
+            with suppress(Empty):
+                reply = await self.client.get_shell_msg(timeout=1)
+                if reply["parent_header"].get("msg_id") == message:
+                    return
+        raise RuntimeError
 
     async def end(self) -> None:
         """End the kernel at once, if it still runs, and remove what it leaves."""
         self.client.stop_channels()
-        self.client.context.destroy(linger=0)  # nobody else does: the client has made it for itself
+        self.client.context.destroy(linger=0)  # no one else does: the client has made it for itself
         if self.manager.has_kernel:
             await self.manager.shutdown_kernel(now=True)
         self.folder.cleanup()
 
 
 class WaitingKernels:
-    """Some kernels for the course at ``root``, each used once; ``start`` replaces those that were taken."""
+    """Kernels for the course at ``root``, each used once. Some wait until they are needed; ``start`` replaces those.
+
+    All but ``stop`` belong to one thread.
+    """
 
     def __init__(self, root: Path, count: int) -> None:
         """Start none yet."""
         self._root, self._count = root, count
         self._kernels: list[WaitingKernel] = []
+        self._running: list[AsyncKernelManager] = []
+        self._is_stopped = False
 
     def start(self) -> None:
-        """Start as many as were taken; it takes a second or two, and is best done when nothing else is to be done."""
+        """Start as many as were taken; it takes a second or two, so do it in a quiet moment."""
         from jupyter_core.utils import run_sync  # noqa: PLC0415
 
         run_sync(self._start)()
 
-    async def take(self) -> WaitingKernel | None:
-        """Return one that is still alive; None if there is none."""
+    async def take(self) -> WaitingKernel:
+        """Return one that waits and is still alive, or start one."""
         while self._kernels:
             kernel = self._kernels.pop()
             if await kernel.manager.is_alive():
                 return kernel
             await kernel.end()
-        return None
+        return await self._started(preload="")
 
     def close(self) -> None:
         """End all that wait."""
@@ -137,25 +150,43 @@ class WaitingKernels:
 
         run_sync(self._end)()
 
+    def stop(self) -> None:
+        """Kill all kernels, so that a run comes to an end; for another thread."""
+        self._is_stopped = True
+        for manager in self._running:
+            process = getattr(manager.provisioner, "process", None)
+            if process is not None:
+                process.kill()
+
     async def _start(self) -> None:
         missing = self._count - len(self._kernels)
-        self._kernels += await asyncio.gather(*(_started(self._root) for _ in range(missing)))
+        self._kernels += await asyncio.gather(*(self._started(PRELOAD) for _ in range(missing)))
 
     async def _end(self) -> None:
         while self._kernels:
             await self._kernels.pop().end()
 
+    async def _started(self, preload: str) -> WaitingKernel:
+        """Start a kernel, connect to it and let it import something.
 
-async def _started(root: Path) -> WaitingKernel:
-    """Start a kernel, connect to it and let it import what most lessons need."""
-    folder = tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True)
-    manager = new_manager()
-    environment = kernel_environment(root, Path(folder.name))
-    await manager.start_kernel(cwd=folder.name, env=environment, **SILENT)
-    client = manager.client()
-    client.start_channels()
-    await client.wait_for_ready(timeout=START_LIMIT_SECONDS)
-    client.allow_stdin = False
-    kernel = WaitingKernel(manager, client, folder)
-    await kernel.run(PRELOAD)
-    return kernel
+        Raises:
+            RuntimeError: it does not start, or was stopped.
+        """
+        folder = tempfile.TemporaryDirectory(prefix="copydesk-run-", ignore_cleanup_errors=True)
+        manager = new_manager()
+        environment = kernel_environment(self._root, Path(folder.name))
+        if self._is_stopped:
+            raise RuntimeError
+        await manager.start_kernel(cwd=folder.name, env=environment, **SILENT)
+        self._running = [other for other in self._running if other.has_kernel] + [manager]
+        client = manager.client()
+        client.start_channels()
+        kernel = WaitingKernel(manager, client, folder)
+        try:
+            await client.wait_for_ready(timeout=START_LIMIT_SECONDS)
+            client.allow_stdin = False
+            await kernel.run(preload)
+        except BaseException:
+            await kernel.end()
+            raise
+        return kernel

@@ -110,6 +110,9 @@ class Preview:
         except (BookError, RunError, PagesError) as error:
             self._problems.append(Problem(t("preview.pages"), 0, "", str(error), t("preview.pages.remedy")))
             site = None
+        except Exception as error:  # noqa: BLE001  (the preview goes on, whatever an unfinished course leads to)
+            self._problems.append(unexpected_problem(error))
+            site = None
         return Built(name, site, tuple(dict.fromkeys(self._problems)), tuple(files))
 
     def _release(self) -> None:
@@ -152,6 +155,12 @@ class Preview:
         for old in sorted(sites.iterdir(), key=lambda path: path.stat().st_mtime)[:-SITES_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
         return site
+
+
+def unexpected_problem(error: Exception) -> Problem:
+    """Return an error that no one has thought of as a problem of the pages."""
+    fault = t("preview.unexpected", error=f"{type(error).__name__}: {error}".rstrip(". "))
+    return Problem(t("preview.pages"), 0, "", fault, t("preview.unexpected.remedy"))
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -130,8 +130,23 @@ def page_of(file: str, pages: Collection[str]) -> str:
     return name if name in pages else ""
 
 
-def described(problems: Iterable[Problem], files: Iterable[TaskFile], pages: Collection[str]) -> list[dict[str, Any]]:
-    """Return problems as the browser shows them: texts, with the page, the tasks and the cell that each is about."""
+def amounts(shown: Iterable[dict[str, Any]]) -> str:
+    """Return how many of some problems are to mend, and how many are still open: ``3 things to mend, 5 to write``."""
+    are_open = [problem["open"] for problem in shown]
+    writing, mending = are_open.count(True), are_open.count(False)
+    texts = [t("preview.mend", count=mending)] if mending else []
+    if writing:
+        texts.append(t("preview.write", count=writing))
+    return ", ".join(texts)
+
+
+def described(
+    problems: Iterable[Problem], files: Iterable[TaskFile], pages: Collection[str], *, are_open: bool = False
+) -> list[dict[str, Any]]:
+    """Return problems as the browser shows them: texts, with the page, the tasks and the cell that each is about.
+
+    With ``are_open`` nothing is wrong there, but something is still to be done.
+    """
     by_name = {file.name: file for file in files}
     shown = []
     for problem in problems:
@@ -149,7 +164,8 @@ def described(problems: Iterable[Problem], files: Iterable[TaskFile], pages: Col
         shown.append(
             {
                 "place": place,
-                "text": f"{problem.problem}. {problem.remedy}",
+                "text": f"{problem.problem}. {problem.remedy}" if problem.remedy else problem.problem,
+                "open": are_open,
                 "page": page_of(problem.file, pages),
                 "tasks": list(tasks),
                 "instead": bool(file and file.stand_ins.intersection(tasks)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import mimetypes
+import sys
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from copydesk.model.task import TO_BE_WRITTEN
+from copydesk.publish.preview_pages import amounts
 from copydesk.text import language, t
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ class PreviewServer(ThreadingHTTPServer):
         self._message = t("preview.building")
         self._problems: list[dict[str, Any]] = []
         self._is_open = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  (socketserver's)
+        """Pass over that a page was left before it had all its files."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
@@ -111,8 +118,8 @@ class PreviewServer(ThreadingHTTPServer):
             "message": self._message,
             "here": here,
             "elsewhere": elsewhere,
-            "here_title": t("preview.here", count=len(here)) if here else t("preview.none_here"),
-            "elsewhere_title": t("preview.elsewhere", count=len(elsewhere)),
+            "here_title": t("preview.here", what=amounts(here)) if here else t("preview.none_here"),
+            "elsewhere_title": t("preview.elsewhere", what=amounts(elsewhere)),
         }
 
     def links(self, page: str) -> list[dict[str, str]]:
@@ -134,6 +141,7 @@ def _page_texts() -> dict[str, str]:
     return {
         "bar": t("preview.page.bar"),
         "beside": t("preview.page.beside"),
+        "open": t("preview.page.open"),
         "file_of_all": t("preview.page.file_of_all"),
         "gone": t("preview.page.gone"),
         "instead": t("preview.page.instead"),

@@ -30,7 +30,7 @@ QUIZ_GROUPS = ("warm-up", "worked", "practice", "quiz")
 
 STAND_IN_OPTIONS = ("a", "b")
 NOTHING = "..."
-"""Stands where a file has to have a text, and nobody reads it."""
+"""Stands where a file has to have a text, and no one reads it."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from copydesk.text import t
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from copydesk.kinds.stubs import HasPlace
+
 WARM_UP, NOTE, CARD, SOURCE = "R1", "N1", "K1", "SOURCE1"
 FIRST_KINDS = ("choice", "spans")
 """The kinds that come first; the others follow by name, and a note comes last."""
@@ -26,23 +28,23 @@ EXERCISE = {"T1": ("spans", 8), "T2": ("choice", 4), "T3": ("sort", 8), "W1": ("
 """The tasks of the exercise, each with its kind and its points."""
 
 
-def practice_entries(sentences: Sequence[Any]) -> Iterator[dict[str, Any]]:
+def practice_entries(sentences: Sequence[HasPlace], cards: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield a warm-up and a stub of each kind, as in a file; they show sentences from the first half of the article."""
     first, others = tuple(sentences[:1]), tuple(sentences[1 : len(sentences) // 2])
-    warm_up = StubMaterial(sentences=first, cards=(CARD,), task_id=WARM_UP, group="warm-up")
+    warm_up = StubMaterial(sentences=first, cards=tuple(cards), task_id=WARM_UP, group="warm-up")
     yield kind_of("choice").stub(warm_up)
-    material = StubMaterial(sentences=others or first, cards=(CARD,))
+    material = StubMaterial(sentences=others or first, cards=tuple(cards))
     more_kinds = [name for name in KINDS if name not in (*FIRST_KINDS, NOTE_KIND)]
     for number, name in enumerate([*FIRST_KINDS, *more_kinds], 1):
         yield kind_of(name).stub(replace(material, task_id=f"P{number}"))
     yield kind_of(NOTE_KIND).stub(replace(material, task_id=NOTE))
 
 
-def exercise_entries(sentences: Sequence[Any]) -> Iterator[dict[str, Any]]:
+def exercise_entries(sentences: Sequence[HasPlace], cards: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield the stubs of an exercise; they show sentences from the second half of the article."""
     later = tuple(sentences[len(sentences) // 2 :])
     for task_id, (kind, points) in EXERCISE.items():
-        yield kind_of(kind).stub(StubMaterial(sentences=later, cards=(CARD,), task_id=task_id, points=points))
+        yield kind_of(kind).stub(StubMaterial(sentences=later, cards=tuple(cards), task_id=task_id, points=points))
 
 
 def bank_text(course: str, lesson: str, title: str, purpose: str, entries: Sequence[dict[str, Any]]) -> str:

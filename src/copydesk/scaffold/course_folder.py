@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from copydesk.course.bank import EXERCISE, NAME
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS
+from copydesk.course.article import Sentence
 from copydesk.course.course import Course
 from copydesk.course.course_file import COURSE_FILE
 from copydesk.kinds.stubs import unwritten
-from copydesk.model.base import short_name
 from copydesk.release.exercises import release
-from copydesk.scaffold.banks import (
-    FIRST_LOOK,
-    bank_text,
-    cards_text,
-    exercise_entries,
-    practice_entries,
-    sources_text,
-)
+from copydesk.scaffold.banks import FIRST_LOOK, cards_text, sources_text
+from copydesk.scaffold.lessons import CARDS, SOURCES, Names, lesson_files
 from copydesk.scaffold.names import course_id, folder_title, plain_title, require_folder_name
-from copydesk.scaffold.notebooks import lesson_notebook, solution_notebook
 from copydesk.scaffold.sentences import article_and_sentences
 from copydesk.scaffold.yaml_text import comment, entries_text, yaml_text
 from copydesk.text import t
@@ -48,27 +39,6 @@ class NewCourse:
     folder: Path
     lesson: str
     sentences: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
-    """What a new course goes by: its id and title, the slug and title of its lesson, the language of both."""
-
-    course: str
-    course_title: str
-    lesson: str
-    lesson_title: str
-    language: str
-
-    @property
-    def lesson_name(self) -> str:
-        """The name of the lesson, everywhere."""
-        return NAME.join((short_name(self.lesson), self.lesson_title))
-
-    @property
-    def exercise_name(self) -> str:
-        """The name of its exercise."""
-        return NAME.join((self.lesson_name, EXERCISE))
 
 
 def make_course(folder: Path, source: SourceText, *, language: str, lesson: str, title: str = "") -> NewCourse:
@@ -112,31 +82,16 @@ def require_free(folder: Path) -> None:
 
 def _course_files(names: Names, origin: str, article: str, sentences: list[dict[str, Any]]) -> dict[str, bytes]:
     """Return the content of every file that people edit, by its path in the course."""
-    body = [_Place(sentence) for sentence in sentences if sentence["kind"] == "body"]
-    lesson = names.lesson
-    head = (names.course, lesson, names.lesson_title)
     texts = {
-        "README.md": t("scaffold.readme", title=names.course_title, lesson=lesson),
+        "README.md": t("scaffold.readme", title=names.course_title, lesson=names.lesson),
         "seeds/article.txt": article,
         "seeds/sentences.yml": comment(t("scaffold.sentences.note")) + entries_text(sentences),
         COURSE_FILE: _course_file(names, origin),
-        "seeds/cards.yml": cards_text(),
-        "seeds/sources.yml": sources_text(),
-        f"{QUIZZES}/{lesson}.yml": bank_text(*head, "practice", list(practice_entries(body))),
-        f"{SOLUTIONS}/{lesson}.yml": bank_text(*head, "graded", list(exercise_entries(body))),
+        CARDS: cards_text(),
+        SOURCES: sources_text(),
     }
     files = {path: text.encode() for path, text in texts.items()}
-    ids = [sentence["id"] for sentence in sentences]
-    files[f"lessons/{lesson}.ipynb"] = lesson_notebook(lesson, names.lesson_name, names.exercise_name, ids)
-    files[f"solutions/{lesson}.ipynb"] = solution_notebook(lesson, names.lesson_name, names.exercise_name)
-    return files
-
-
-class _Place:
-    """A sentence, as stubs take it."""
-
-    def __init__(self, sentence: Mapping[str, Any]) -> None:
-        self.id, self.text, self.start = sentence["id"], sentence["text"], sentence["start"]
+    return files | lesson_files(names, [Sentence.model_validate(sentence) for sentence in sentences])
 
 
 def _course_file(names: Names, origin: str) -> str:

@@ -72,15 +72,17 @@ def lesson_slug(title: str) -> str:
     return f"{FIRST_NUMBER}-{chosen or 'lesson'}"
 
 
-def chosen_slug(name: str) -> str:
-    """Return the slug for a lesson's name that someone typed, such as ``ferry`` or ``01-ferry``.
+def chosen_slug(name: str, *, number: str = FIRST_NUMBER) -> str:
+    """Return the slug for a lesson's name that someone typed, such as ``ferry`` or, to choose the number, ``01-ferry``.
 
     Raises:
         NameRefusedError: no slug can be made of it.
     """
-    number, _, rest = name.strip().partition("-")
-    if not re.fullmatch("[0-9]{2}", number):
-        number, rest = FIRST_NUMBER, name
+    typed, _, rest = name.strip().partition("-")
+    if re.fullmatch("[0-9]{2}", typed):
+        number = typed
+    else:
+        rest = name
     slug = f"{number}-{'-'.join(plain_words(rest))}"
     if not NUMBERED_SLUG.fullmatch(slug) or len(slug) > MOST_SLUG_CHARACTERS + len("01-"):
         raise NameRefusedError(t("scaffold.lesson_name", name=name, most=MOST_SLUG_CHARACTERS))

@@ -67,7 +67,7 @@ def _open_facts(course: Course) -> Iterator[OpenStep]:
     for name in [*FACTS_IN_ORDER, *lines]:
         line = lines.pop(name, 0)
         if line:
-            yield OpenStep(COURSE_FILE, line, _fact_words(name))
+            yield OpenStep(COURSE_FILE, line, _fact_words(name), AUTHOR)
 
 
 def _fact_words(name: str) -> str:
@@ -102,7 +102,8 @@ def _open_entries(course: Course, *files: str) -> Iterator[OpenStep]:
             positions = [(index, *position) for position in unwritten_positions(entry)]
             if positions:
                 name = document.entry_of(positions[0])
-                yield OpenStep(file, document.line_of(positions[0]), t("open.entry", name=name, count=len(positions)))
+                what = t("open.entry", name=name, count=len(positions))
+                yield OpenStep(file, document.line_of(positions[0]), what, AUTHOR)
 
 
 def _lessons(course: Course) -> list[str]:
@@ -127,7 +128,7 @@ def _open_cells(course: Course, file: str) -> Iterator[OpenStep]:
             cells.append(number)
     if cells:
         what = t("open.cells", count=len(cells), cells=name_list([str(number) for number in cells]))
-        yield OpenStep(file, 0, what, f'jupyter lab "{file}"')
+        yield OpenStep(file, 0, what, AUTHOR)
 
 
 def _open_tasks(course: Course, folder: str, lesson: str) -> Iterator[OpenStep]:

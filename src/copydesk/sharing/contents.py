@@ -61,7 +61,7 @@ def name_problems(names: list[str]) -> Iterator[Problem]:
 
 
 def file_problems(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield files that are no text or no notebook as a course has them, or that would cost too much to read."""
+    """Yield files that can't be read as a course's texts and notebooks, or that would cost too much to read."""
     for name, content in files.items():
         size = most_bytes(name)
         if len(content) > size:

@@ -66,7 +66,7 @@ def is_text(name: str) -> bool:
 
 
 def list_files(root: Path) -> tuple[list[str], list[str]]:
-    """Return the paths of the course's files, and of what else lies in its folder and so is left out.
+    """Return the paths of the course's files, and of what else its folder has, which is left out.
 
     A folder that belongs to no course is named, not read. Links are left out, wherever they lead.
     """

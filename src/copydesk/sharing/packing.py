@@ -39,7 +39,7 @@ SEEDS = "seeds/"
 
 @dataclass(frozen=True)
 class PackedCourse:
-    """A course as one file: its description, its bytes, and what lies in its folder but not in the pack."""
+    """A course as one file: its description, its bytes, and what its folder has that isn't in the pack."""
 
     manifest: CourseManifest
     content: bytes
@@ -47,7 +47,7 @@ class PackedCourse:
 
     @property
     def file_name(self) -> str:
-        """What the file is called if nobody says otherwise: a pack with keys says so in its name."""
+        """What the file is called if no one says otherwise: a pack with keys says so in its name."""
         return f"{self.manifest.id}-with-keys.zip" if self.manifest.keys else f"{self.manifest.id}.zip"
 
 

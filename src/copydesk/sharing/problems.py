@@ -14,7 +14,7 @@ class SharingError(Exception):
 def fault(file: str, key: str, /, **values: object) -> Problem:
     """Return a problem of one file in a pack: the text ``key`` of the catalogue, and the remedy for all of them.
 
-    Values that somebody else may have written are made fit to be shown.
+    Values that someone else may have written are made fit to be shown.
     """
     shown = {name: one_line(value) if isinstance(value, str) else value for name, value in values.items()}
     return Problem(one_line(file, 120), 0, "", t(key, **shown), t("pack.ask_again"))

@@ -32,7 +32,7 @@ TOTAL_BYTES = 300 * MEGABYTE
 """The most that a packed course may have, packed and unpacked."""
 
 MOST_PROBLEMS = 20
-"""How many problems of a pack are named; after these, nobody needs more."""
+"""How many problems of a pack are named; after these, no one needs more."""
 
 SHARED_FACTS = ("id", "title", "language", "licence", "rights")
 

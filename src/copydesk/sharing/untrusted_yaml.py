@@ -77,9 +77,9 @@ class _Count:
             self._sizes[event.anchor] = 1
         self.total += 1
 
-    def add_alias(self, anchor: str) -> None:
+    def add_alias(self, anchor: str | None) -> None:
         """Count what an alias stands for, which must be complete."""
-        if anchor not in self._sizes:
+        if anchor is None or anchor not in self._sizes:
             raise UnboundedError(fault="alias")
         self.total += self._sizes[anchor]
 

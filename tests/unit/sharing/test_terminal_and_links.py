@@ -1,4 +1,4 @@
-"""Whoever opens a course from elsewhere at a terminal is asked first, and only a clear yes opens it."""
+"""What only some systems have: a question at a terminal before a course is opened, and links in its folder."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import packs
 import pytest
+
+from copydesk.course.course import Course
+from copydesk.sharing.packing import pack_course
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +35,17 @@ def test_a_yes_unpacks_it(tmp_path: Path, typed: str) -> None:
     assert "Unpacked into" in output
     assert code == 1
     assert (tmp_path / "ferry" / "my-work" / packs.NOTEBOOK).is_file()
+
+
+def test_links_stay(tmp_path: Path) -> None:
+    """A link in the folder of a course never brings in what it leads to."""
+    root = packs.write_course(tmp_path / "author")
+    (tmp_path / "private.txt").write_text("private", encoding="utf-8")
+    (root / "seeds" / "link.txt").symlink_to(tmp_path / "private.txt")
+    (root / "book").symlink_to(tmp_path, target_is_directory=True)
+    packed = pack_course(Course(root), keys=False)
+    assert {"seeds/link.txt", "book/"} <= set(packed.left_out)
+    assert not any("private" in name or "link" in name for name in packs.files_of(packed.content))
 
 
 def ask(folder: Path, typed: str) -> tuple[str, int]:
