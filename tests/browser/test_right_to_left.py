@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +55,11 @@ BEGIN_ELSEWHERE = """texts => texts.filter(text => {
 def made_up(text: str) -> str:
     """Return a text in other letters, except for its placeholders and markup."""
     places = [0, *(place for match in KEPT.finditer(text) for place in match.span()), len(text)]
-    pieces = [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    pieces = [text[start:end] for start, end in pairwise(places)]
     return "".join(piece if place % 2 else piece.lower().translate(LETTERS) for place, piece in enumerate(pieces))
 
 
-def in_the_language(data: Any, field: str = "") -> Any:
+def in_the_language(data: Any, field: str = "") -> Any:  # noqa: ANN401  (whatever a file of tasks has)
     """Return the data of tasks with their words in the made-up language."""
     if isinstance(data, dict):
         return {key: in_the_language(value, key) for key, value in data.items()}
