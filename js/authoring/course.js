@@ -1,7 +1,7 @@
 // @ts-check
 /** The course itself as a form: its name, its authors, whose text it is about and what of it may be published. */
 import { h } from "../base/dom.js";
-import { longText, select, text } from "./fields.js";
+import { longText, select, text, tick } from "./fields.js";
 import { texts } from "./lists.js";
 
 /** @param {import("./form.js").Form} form */
@@ -30,7 +30,29 @@ export function drawCourse(form) {
         ],
       }),
     ),
+    text(form, ["as_of"], { label: t("author.course.asOf"), hint: t("author.course.asOf.hint") }),
+    sentences(form),
   ];
+}
+
+/**
+ * The sentences as a program cut them, for the author to look through once.
+ *
+ * @param {import("./form.js").Form} form
+ */
+function sentences(form) {
+  const { t, material } = form;
+  const rows = material.sentences.map(({ id, text: words }) =>
+    h("li", {}, h("span", { class: "cd-author-id" }, id), " ", h("span", { dir: "auto", translate: "no" }, words)),
+  );
+  return h(
+    "fieldset",
+    { class: "cd-author-set" },
+    h("legend", { class: "cd-label cd-author-legend" }, t("author.course.sentences")),
+    h("p", { class: "cd-hint" }, t("author.course.sentences.hint")),
+    h("ol", { class: "cd-author-sentences" }, ...rows),
+    tick(form, ["sentences_read"], { label: t("author.course.sentencesRead") }),
+  );
 }
 
 /**

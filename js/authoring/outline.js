@@ -51,9 +51,9 @@ export const taskTitle = (t, { title }) =>
   title && !isUnwritten(title) ? title.replace(/[*`]/g, "") : t("author.untitled");
 
 /**
- * @param {{t: Translate, files: FileRow[], kinds: KindRow[], chosen: Chosen, courseTitle: string, unfolded: Set<string>, choose: (chosen: Chosen) => void, add: (file: FileRow) => void}} given unfolded: files of pages and evidence that the author has opened
+ * @param {{t: Translate, files: FileRow[], kinds: KindRow[], chosen: Chosen, courseTitle: string, unfolded: Set<string>, choose: (chosen: Chosen) => void, add: (file: FileRow) => void, addLesson: () => void}} given unfolded: files of pages and evidence that the author has opened
  */
-export function outline({ t, files, kinds, chosen, courseTitle, unfolded, choose, add }) {
+export function outline({ t, files, kinds, chosen, courseTitle, unfolded, choose, add, addLesson }) {
   const labels = new Map(kinds.map(({ kind, label }) => [kind, label]));
   /**
    * @param {Chosen} target
@@ -143,7 +143,15 @@ export function outline({ t, files, kinds, chosen, courseTitle, unfolded, choose
     h("span", { class: "cd-author-kind" }, t("author.course")),
     h("span", { class: "cd-author-title", dir: "auto" }, courseTitle),
   ]);
-  return [about, ...files.map(section)];
+  const more = h(
+    "button",
+    { type: "button", class: "cd-button cd-small", "data-at": "add-lesson" },
+    t("author.addLesson"),
+  );
+  more.addEventListener("click", addLesson);
+  const evidence = files.filter(({ purpose }) => purpose === "evidence");
+  const lessons = files.filter(({ purpose }) => purpose !== "evidence");
+  return [about, ...lessons.map(section), more, ...evidence.map(section)];
 }
 
 /**
@@ -169,4 +177,33 @@ export function kindDialog({ t, root, uid, kinds, take }) {
     buttons: [{ text: t("author.cancel") }],
     wide: true,
   });
+}
+
+/**
+ * Ask for the title of a new lesson.
+ *
+ * @param {{t: Translate, root: HTMLElement, uid: (name: string) => string, take: (title: string) => void}} given
+ */
+export function lessonDialog({ t, root, uid, take }) {
+  const control = h("input", { class: "cd-input", type: "text", id: uid("lesson-title"), autocomplete: "off" });
+  const dialog = showDialog({
+    root,
+    uid,
+    title: t("author.addLesson.heading"),
+    content: [
+      h("p", {}, t("author.addLesson.hint")),
+      h("label", { class: "cd-label", for: control.id }, t("author.addLesson.title")),
+      control,
+    ],
+    buttons: [
+      { text: t("author.addLesson.take"), primary: true, act: () => control.value.trim() && take(control.value) },
+      { text: t("author.cancel") },
+    ],
+  });
+  control.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !control.value.trim()) return;
+    dialog.close();
+    take(control.value);
+  });
+  control.focus();
 }

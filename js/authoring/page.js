@@ -15,7 +15,7 @@ import { Preview } from "./preview.js";
 import { isUnwritten } from "./raw.js";
 import { save, showChanges } from "./saving.js";
 import { makeShell } from "./shell.js";
-import { addTask, taskTools } from "./task-tools.js";
+import { addLesson, addTask, taskTools } from "./task-tools.js";
 
 /** How long an author must pause in typing before Python hears of it. */
 const PAUSE_MILLISECONDS = 450;
@@ -178,6 +178,7 @@ export class AuthoringPage {
         unfolded: this.unfolded,
         choose: (chosen) => this.choose(chosen, true),
         add: (file) => addTask(this, file),
+        addLesson: () => addLesson(this),
       }),
     );
     if (at) /** @type {HTMLElement|null} */ (list.querySelector(`[data-at="${CSS.escape(at)}"]`))?.focus();
@@ -230,10 +231,14 @@ export class AuthoringPage {
   /** Show what is said of the course, or of one of its files. */
   showFacts() {
     const { t, course, file } = this;
-    const { title, authors, rights } = course.course;
+    const { title, authors, rights, as_of = "", sentences_read = false } = course.course;
     this.form = file
       ? this.makeForm({ title: file.title, keyed_by: file.keyed_by }, drawFile, false)
-      : this.makeForm({ title, authors: authors ?? [], rights: rights ?? {} }, drawCourse, false);
+      : this.makeForm(
+          { title, authors: authors ?? [], rights: rights ?? {}, as_of, sentences_read },
+          drawCourse,
+          false,
+        );
     const words = t(file ? "author.lesson.heading" : "author.course.heading");
     const heading = h("h3", { class: "cd-author-heading", tabindex: -1 }, words);
     this.shell.middle.replaceChildren(heading, this.form.element);

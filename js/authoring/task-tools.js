@@ -1,7 +1,7 @@
 // @ts-check
 /** What is done with a whole task: adding, moving, copying, removing, and taking that back. */
 import { h } from "../base/dom.js";
-import { kindDialog, taskTitle } from "./outline.js";
+import { kindDialog, lessonDialog, taskTitle } from "./outline.js";
 
 /** @typedef {import("./outline.js").Chosen} Chosen */
 /**
@@ -122,4 +122,23 @@ export function addTask(page, file) {
   };
   if (file.purpose === "evidence") take("");
   else kindDialog({ t, root: shell.root, uid, kinds: course.kinds, take });
+}
+
+/**
+ * Add a lesson, and go to its first task.
+ *
+ * @param {Listed} page
+ */
+export function addLesson(page) {
+  const { t, uid, shell } = page;
+  const take = async (/** @type {string} */ title) => {
+    await page.edits.flush();
+    const reply = await page.ask("lesson-add", { title });
+    if (!page.take(reply)) return;
+    const file = page.course.files.find(
+      (/** @type {any} */ { lesson, purpose }) => lesson === reply.lesson && purpose === "practice",
+    );
+    if (file?.tasks.length) await page.choose({ file: file.file, task: file.tasks[0].id }, true);
+  };
+  lessonDialog({ t, root: shell.root, uid, take });
 }

@@ -33,23 +33,23 @@ from copydesk.authoring.new_entries import (
     new_task,
     unwritten_count,
 )
-from copydesk.authoring.new_lesson import add_lesson
 from copydesk.authoring.passages import with_places
 from copydesk.authoring.plain_data import as_in_file, as_json, is_plain
 from copydesk.authoring.releasing import Releases
+from copydesk.authoring.retitling import retitled
 from copydesk.authoring.sight import Sight
 from copydesk.authoring.three_way import head_of
 from copydesk.authoring.workspace import LISTS, AuthoringError, ChangedElsewhereError, Workspace
 from copydesk.authoring.yaml_merge import merge, read
-from copydesk.course.bank import EXERCISE, NAME
-from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
 from copydesk.course.course_file import COURSE_FILE
 from copydesk.course.current import follow_course
 from copydesk.course.documents import ContentError, parse_document
 from copydesk.kinds.table import KINDS
-from copydesk.model.base import short_name
 from copydesk.model.task import is_unwritten
+from copydesk.scaffold.lessons import add_lesson
+from copydesk.scaffold.names import lesson_slug, plain_title
+from copydesk.scaffold.open_steps import SENTENCES, note_of
 from copydesk.text import t
 from copydesk.text.lists import name_list
 
@@ -115,7 +115,7 @@ class Authoring:
         kinds = [{"kind": name, "label": label, "about": about} for name, (label, about) in kind_texts().items()]
         files = [self._file(name) for name in file_names(self.root)]
         return {
-            "course": shown_facts(facts),
+            "course": {**shown_facts(facts), "sentences_read": not note_of(self.work.text(SENTENCES))},
             "files": files,
             "sentences": sentences,
             "cards": [{"id": card.id, "title": card.title} for card in self._seen.cards.values()],
@@ -175,6 +175,10 @@ class Authoring:
         if not faults and facts != before:
             text = merge(self.work.text(COURSE_FILE), facts)
             self.work.change(t("authoring.did.course"), {COURSE_FILE: text}, merge_key=COURSE_FILE)
+        sentences = self.work.text(SENTENCES)
+        note = note_of(sentences)
+        if note and request["fields"].get("sentences_read") is True:
+            self.work.change(t("authoring.did.sentences"), {SENTENCES: sentences.removeprefix(note).lstrip("\n")})
         return {**self._course({}), "faults": faults}
 
     def _edit_file(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,31 +188,16 @@ class Authoring:
         if "keyed_by" in fields:
             changes[name] = self.work.entries(name).put_head({"keyed_by": str(fields["keyed_by"])}).text
         if "title" in fields:
-            changes |= self._retitled(name.rpartition("/")[2].removesuffix(".yml"), str(fields["title"]), changes)
+            changes |= retitled(self.work, lesson_of(name), str(fields["title"]), changes)
         self.work.change(t("authoring.did.file"), changes, merge_key=f"{name} head")
         return self._course({})
 
-    def _retitled(self, lesson: str, title: str, changes: Mapping[str, str]) -> dict[str, str]:
-        """Return the files of a lesson with another title: both task files, and the headings of both pages."""
-        if not title.strip():
-            raise AuthoringError(t("authoring.no_title"))
-        result: dict[str, str] = {}
-        heading = NAME.join((short_name(lesson), title))
-        for folder in (QUIZZES, SOLUTIONS):
-            name = f"{folder}/{lesson}.yml"
-            if (self.root / name).is_file():
-                file = EntryFile.read(changes.get(name, self.work.text(name)), name)
-                result[name] = file.put_head({"title": title}).text
-        for folder, words in (("lessons", heading), ("solutions", NAME.join((heading, EXERCISE)))):
-            name = f"{folder}/{lesson}.ipynb"
-            if (self.root / name).is_file():
-                result[name] = pages.with_heading(self.work.text(name), words, lesson)
-        return result
-
     def _add_lesson(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Write a new lesson at once, after all others: there is nothing of it yet that could be lost."""
-        lesson = add_lesson(Course(self.root), str(request["title"]))
-        self._releases.release(Course(self.root))
+        title = plain_title(str(request["title"]))
+        if not title:
+            raise AuthoringError(t("authoring.no_title"))
+        lesson = add_lesson(Course(self.root), lesson_slug(title).partition("-")[2], title=title)
         return {"lesson": lesson, **self._course({})}
 
     # One entry

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any
 
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course_file import COURSE_FILE
 from copydesk.course.documents import ContentError, read_document, read_text
-from copydesk.model.task import TO_BE_WRITTEN, is_unwritten
+from copydesk.model.task import is_unwritten
 from copydesk.release.exercises import release
 from copydesk.release.notebooks import read_notebook
 from copydesk.text import t
@@ -79,13 +79,19 @@ def _fact_words(name: str) -> str:
 def _open_sentences(course: Course) -> Iterator[OpenStep]:
     """Yield the sentences as a whole while the note at their top says that no one has looked at them."""
     path = course.root / SENTENCES
-    if not path.is_file():
-        return
-    lines = read_text(path).splitlines()
-    for number, line in enumerate(lines, 1):
-        if line.startswith("#") and TO_BE_WRITTEN in line:
-            yield OpenStep(SENTENCES, number, t("open.sentences"))
-            return
+    if path.is_file() and note_of(read_text(path)):
+        yield OpenStep(SENTENCES, 1, t("open.sentences"), AUTHOR)
+
+
+def note_of(text: str) -> str:
+    """Return the note at the top of a file as long as it says that something is to be written; otherwise nothing."""
+    lines = list(takewhile(_is_note, text.splitlines(keepends=True)))
+    note = "".join(lines)
+    return note if is_unwritten(note.replace("#", " ")) else ""
+
+
+def _is_note(line: str) -> bool:
+    return line.startswith("#")
 
 
 def _open_entries(course: Course, *files: str) -> Iterator[OpenStep]:
