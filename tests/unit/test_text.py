@@ -218,6 +218,9 @@ def test_plural_forms_are_those_of_browsers() -> None:
 
 PACKAGE = Path(text.__file__).parents[1]
 TEMPLATES = sorted(PACKAGE.rglob("*.j2"))
+PAGES = sorted((PACKAGE / "publish" / "book" / "_templates").rglob("*.html"))
+"""Templates of the pages of a book."""
+
 SPEAKING = [
     PACKAGE / "grading/feedback/page.py",
     PACKAGE / "kinds" / "cards.py",
@@ -256,6 +259,15 @@ def test_no_template_has_words_of_its_own(path: Path) -> None:
     assert words_in_template(path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_no_page_of_a_book_has_words_of_its_own(path: Path) -> None:
+    """What the templates of a book say is in the catalogue, except for our name and the line below the book's."""
+    markup = re.sub(r"\{[{%#].*?[%#}]\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    said = SHOWN_ATTRIBUTE.findall(markup) + re.findall(r">([^<>]*)<", markup)
+    words = {word for text in said for word in WORDS.findall(text)}
+    assert words <= {"Copy", "Desk", "One", "news", "article", "taken", "apart"}, words
+
+
 @pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.name)
 def test_no_module_behind_the_feedback_has_words_of_its_own(path: Path) -> None:
     """What the code behind the feedback page says stands in the catalogue; the mark of the page is no text."""
@@ -276,7 +288,7 @@ def test_words_in_the_wrong_place_are_found() -> None:
 @pytest.mark.parametrize("name", languages())
 def test_every_python_text_is_asked_for(name: str) -> None:
     """A key under which nothing asks is not kept: each stands in the code, whole, as a family, or by its reason."""
-    paths = [*PACKAGE.rglob("*.py"), *TEMPLATES]
+    paths = [*PACKAGE.rglob("*.py"), *TEMPLATES, *PAGES]
     code = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     for key in whole(name)["python"]:
         reason = key.removesuffix(".remedy")  # ``problem`` asks for a reason and its remedy by one key

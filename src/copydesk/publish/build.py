@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -43,7 +44,8 @@ from copydesk.publish.work_folder import work_folder
 from copydesk.release.kept_results import KeptResults
 from copydesk.release.leaks import find_leaks
 from copydesk.site_file.reading import SiteSettings
-from copydesk.text import t
+from copydesk.text import language, t
+from copydesk.text.plurals import direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +125,7 @@ def _finish(book: PublicSite, html: Path, results: KeptResults) -> None:
     """Put the pages that Sphinx has made into their final form, and check them."""
     course, edition = book.course, book.edition
     _keep_downloads(course.root, html)
+    _turn_around(html)
     mend_tables(html)
     move_figures(html)
     move_styles(html, results)
@@ -134,6 +137,16 @@ def _finish(book: PublicSite, html: Path, results: KeptResults) -> None:
     require_fit(course, html, edition, results)
     book.root_missing_page(html)
     (html / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with "_"
+
+
+def _turn_around(html: Path) -> None:
+    """Say on each page that its language is written from right to left, if it is; Sphinx doesn't."""
+    if direction(language()) == "ltr":
+        return
+    for path in html.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        turned = re.sub(r'(<html lang="[^"]*")(?! dir=)', r'\1 dir="rtl"', page, count=1)
+        path.write_text(turned, encoding="utf-8", newline="\n")
 
 
 def _measured(course: Course, html: Path, results: KeptResults) -> str:

@@ -8,7 +8,7 @@ import yaml
 
 from copydesk._version import __version__
 from copydesk.publish.unused_settings import FIXED, unused_settings
-from copydesk.text import language
+from copydesk.text import DEFAULT, language, t, texts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,9 @@ NAMES = {
     "sphinx": {"config": "", "recursive_update": ""},  # taken over as it is; there is nothing that it could update
 }
 """For each part of the file, its keys and what Sphinx calls them. The first part is the file itself."""
+
+TEMPLATE_TEXTS = ("book.", "site.imprint", "site.privacy")
+"""How the keys of texts begin that templates show."""
 
 OTHER_PARTS = frozenset({"exclude_patterns", "execute", "html", "latex"})
 """All that the last three say is for Jupyter Book's own command, and holds for Copy Desk anyway."""
@@ -65,6 +68,8 @@ def sphinx_settings(source: Path) -> dict[str, Any]:
                 settings[names[key]] = value
     settings["exclude_patterns"] = sorted({*EXCLUDED, *config.get("exclude_patterns", ())})
     settings |= (config.get("sphinx") or {}).get("config") or {}
+    settings["html_context"] = {"texts": _template_texts(), **settings.get("html_context", {})}
+    settings["html_theme_options"] = {"toc_title": t("book.on_this_page"), **settings["html_theme_options"]}
     settings["extensions"] = [name for name in settings["extensions"] if name not in WRAPPER]
     return settings
 
@@ -83,10 +88,18 @@ def _defaults(source: Path) -> dict[str, Any]:
         "html_theme_options": {},
         "language": language(),
         "myst_url_schemes": ["mailto", "http", "https"],
+        "nb_code_prompt_hide": t("book.hide_code"),
+        "nb_code_prompt_show": t("book.show_code"),
         "nb_execution_mode": "off",
         "release": __version__,
         "version": __version__,
     }
+
+
+def _template_texts() -> dict[str, str]:
+    """Return the texts of the templates of pages, by their keys; a script fills in what is still in braces."""
+    keys = [key for key in texts_of(DEFAULT)["python"] if key.startswith(TEMPLATE_TEXTS)]
+    return {key: t(key, count="{count}", words="{words}", publisher="{publisher}") for key in keys}
 
 
 def _names_below(folder: Path, pattern: str) -> list[str]:

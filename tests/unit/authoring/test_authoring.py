@@ -263,6 +263,21 @@ def test_what_one_removed_and_the_other_changed_stays(page: Page) -> None:
     assert "P4" not in tasks
 
 
+def test_tasks_that_both_added_are_both_there(page: Page) -> None:
+    """Two new tasks get the same next id; after a reload there are two of them, and nothing of either is lost."""
+    other = Page(page.root)
+    mine = page.good("add", file=QUIZ, kind="choice", after="P1")["task"]
+    page.write(QUIZ, mine, title="Mine")
+    theirs = other.good("add", file=QUIZ, kind="sort", after="P2")["task"]
+    assert mine == theirs
+    other.write(QUIZ, theirs, title="Theirs")
+    other.good("save")
+    page.good("reload", keep=True)
+    page.good("save")
+    titles = [task.title for task in (entry.task for entry in read_bank_file(page.root / QUIZ, QUIZ).bank.tasks)]
+    assert {"Mine", "Theirs"} <= set(titles)
+
+
 def test_facts_and_page_texts_are_merged_too(page: Page) -> None:
     """Both sides' changes to the facts of the course and to a page stay."""
     lesson = "lessons/01-ferry.ipynb"

@@ -10,6 +10,7 @@ import yaml
 
 from copydesk.course.course import Course
 from copydesk.course.course_file import COURSE_FILE
+from copydesk.course.current import follow_course
 from copydesk.course.settings import find_root
 from copydesk.publish.build import stage
 from copydesk.publish.edition import Edition
@@ -103,3 +104,13 @@ def test_a_course_with_contents_gets_no_page(course: Path, tmp_path: Path) -> No
     (course / "book" / "index.md").write_text("# Welcome\n", encoding="utf-8")
     pages = staged(course, tmp_path / "source", Edition())
     assert pages.keys() == {"_config.yml", "_toc.yml", "index.md"}
+
+
+def test_a_course_in_another_language_has_pages_in_it(course: Path, tmp_path: Path) -> None:
+    """Pages that the course has not written are in its language, with a remark on who has read the translation."""
+    (course / COURSE_FILE).write_text(f"{FACTS}language: de\n", encoding="utf-8")
+    follow_course(Course(course))
+    pages = staged(course, tmp_path / "source", Edition())
+    assert "Hier nimmst du einen Text Satz für Satz auseinander" in pages["index.md"]
+    assert "# Mein Kurs" in pages["my-course.md"]
+    assert "Muttersprache Deutsch" in pages["about.md"]

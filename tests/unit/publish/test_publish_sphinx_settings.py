@@ -12,6 +12,7 @@ import copydesk
 from copydesk import __version__
 from copydesk.publish.sphinx_settings import SettingsError, sphinx_settings
 from copydesk.publish.unused_settings import FIXED, UNUSED, UNUSED_OPTIONS, UNUSED_PREFIXES, UNUSED_SPHINX
+from copydesk.text import follow
 
 BOOK = Path(copydesk.__file__).parent / "publish" / "book"
 
@@ -31,6 +32,14 @@ def test_the_settings_of_the_course_are_translated() -> None:
     assert settings["nb_ipywidgets_js"] == {}
     assert settings["release"] == __version__
     assert settings["extensions"] == ["myst_nb", "sphinx_external_toc", "sphinx_book_theme"]
+
+
+def test_pages_are_in_the_language_of_the_course(tmp_path: Path) -> None:
+    """Sphinx writes the language of the course into each page, and its own words in it; the file may say another."""
+    assert sphinx_settings(BOOK)["language"] == "en"
+    follow("de")
+    assert sphinx_settings(BOOK)["language"] == "de"
+    assert sphinx_settings(written(tmp_path, "sphinx:\n  config:\n    language: fr\n"))["language"] == "fr"
 
 
 def test_notebooks_are_not_run_a_second_time(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def environment() -> Environment:
         finalize=_finalize,
     )
     pages.filters |= {"number": number, "quoted": _quoted}
-    pages.globals |= {"t": t, "sentence": _sentence, "remark": remark, "direction": direction}
+    pages.globals |= {"t": t, "sentence": _sentence, "translation_remark": remark, "direction": direction}
     return pages
 
 
