@@ -60,8 +60,14 @@ export class Form {
     this.touch();
   }
 
-  /** Say that the entry was changed in place. */
+  /** Say that the entry was changed in place. What was removed before can no longer be put back without losing this. */
   touch() {
+    this.removed = null;
+    this.body.querySelector(":scope > .cd-author-undo")?.remove();
+    this.tell();
+  }
+
+  tell() {
     this.changed(inFileOrder(structuredClone(this.entry), this.order));
   }
 
@@ -86,8 +92,10 @@ export class Form {
    */
   remove(name, change, focus = "") {
     const entry = structuredClone(this.entry);
+    change();
     this.removed = { entry, name };
-    this.restructure(change, focus);
+    this.tell();
+    this.draw(focus);
     this.say(this.t("author.removed", { name }));
   }
 

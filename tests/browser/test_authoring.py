@@ -131,6 +131,20 @@ def test_what_was_removed_comes_back(browser: Browser, course: Path) -> None:
         expect(rows.nth(1).get_by_role("button")).to_have_attribute("aria-current", "true")
 
 
+def test_a_removed_answer_comes_back_until_something_else_is_written(browser: Browser, course: Path) -> None:
+    """An answer that was removed is offered back, but never at the price of what was written since."""
+    with authoring_page(browser, course) as page:
+        page.locator(".cd-author-row", has_text="Choice").first.click()
+        form = page.locator(".cd-author-form")
+        form.get_by_role("button", name="Remove: Answer 3").click()
+        expect(form.get_by_role("group", name="Answer 3")).to_have_count(0)
+        form.get_by_role("button", name="Undo").click()
+        expect(form.get_by_role("group", name="Answer 3")).to_be_visible()
+        form.get_by_role("button", name="Remove: Answer 3").click()
+        form.get_by_role("textbox", name="Title", exact=True).fill("Written since")
+        expect(form.get_by_role("button", name="Undo")).to_have_count(0)
+
+
 def test_a_fault_is_said_at_its_field(browser: Browser, course: Path) -> None:
     """An empty field says so while it is empty, and a line above the form leads to it."""
     with authoring_page(browser, course) as page:
