@@ -72,12 +72,12 @@ function showInstruction(form, element, stub, isOpen) {
 }
 
 /**
- * A text of one line, or one that grows as it is written. Where the text is still to be written, its instruction
- * stands above an empty field; a field that is emptied again gets its instruction back.
+ * A text of one line, or one that grows as it is written. If the text is still to be written, the field is
+ * empty and its instruction is above it; a field that is emptied again gets its instruction back.
  *
  * @param {Form} form
  * @param {Path} path
- * @param {About & {long?: boolean, rows?: number, after?: (text: string) => void, read?: (value: any) => string, write?: (text: string) => unknown}} about read, write: for what is no text in the file
+ * @param {About & {long?: boolean, rows?: number, after?: (text: string) => void, read?: (value: any) => string, write?: (text: string) => unknown}} about read, write: for a field that holds something else in the file
  */
 export function text(form, path, about) {
   const { read = (value) => String(value ?? ""), write = (/** @type {string} */ value) => value } = about;

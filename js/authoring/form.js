@@ -23,6 +23,7 @@ export class Form {
   constructor({ entry, draw, t, say, signal, material, isGraded = false, changed }) {
     /** @type {Raw} a copy, which the fields change in place */
     this.entry = structuredClone(entry);
+    this.order = Object.keys(entry);
     this.drawing = draw;
     this.t = t;
     this.say = say;
@@ -61,7 +62,7 @@ export class Form {
 
   /** Say that the entry was changed in place. */
   touch() {
-    this.changed(inFileOrder(structuredClone(this.entry)));
+    this.changed(inFileOrder(structuredClone(this.entry), this.order));
   }
 
   /**

@@ -10,7 +10,7 @@ import { isUnwritten } from "./raw.js";
 /** @typedef {{kind: string, label: string, about: string}} KindRow */
 /** @typedef {{file: string, task: string}} Chosen task: empty for what is said of the file; file: empty for the course itself */
 
-/** Kinds of entries that are no tasks. */
+/** Kinds of entries that aren't tasks. */
 const NO_TASKS = ["text", "card", "source"];
 /** @type {Record<string, string>} the text that says what a file is for */
 const PURPOSES = {

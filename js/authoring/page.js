@@ -3,6 +3,7 @@
 import { h, setAttributes, setText, uidMaker } from "../base/dom.js";
 import { adoptStyles } from "../base/stylesheet.js";
 import { translator } from "../base/text.js";
+import { recall, remember } from "../store/storage.js";
 import { connect, Edits } from "./client.js";
 import { drawCourse, openSteps } from "./course.js";
 import { Form } from "./form.js";
@@ -103,8 +104,33 @@ export class AuthoringPage {
     const banks = files.filter((/** @type {any} */ { purpose }) => purpose === "practice" || purpose === "graded");
     const own = banks.filter((/** @type {any} */ { lesson }) => lesson === this.lesson);
     const first = own[0] ?? banks[0];
+    const before = this.recalled();
+    if (before) {
+      await this.choose(before);
+      return;
+    }
     const isNew = isUnwritten(course.rights?.statement ?? "TO BE WRITTEN") && !own.length;
     await this.choose(isNew || !first ? { file: "", task: "" } : { file: first.file, task: first.tasks[0].id });
+  }
+
+  get memory() {
+    return `copydesk-author/${this.course.course.id}`;
+  }
+
+  /**
+   * What the author looked at before the page was loaded again, where that is still there.
+   *
+   * @returns {Chosen|undefined}
+   */
+  recalled() {
+    const [file, task] = (recall(this.memory) ?? "").split("#");
+    const isThere = this.course.files.some(
+      (/** @type {any} */ one) =>
+        one.file === file &&
+        (!this.lesson || one.lesson === this.lesson) &&
+        one.tasks.some((/** @type {any} */ { id }) => id === task),
+    );
+    return isThere ? { file, task } : undefined;
   }
 
   /**
@@ -182,6 +208,7 @@ export class AuthoringPage {
   async choose(chosen, withFocus = false) {
     await this.edits.flush();
     this.chosen = chosen;
+    remember(this.memory, `${chosen.file}#${chosen.task}`);
     this.showList();
     if (!chosen.task) this.showFacts();
     else {
@@ -213,7 +240,7 @@ export class AuthoringPage {
     this.showAlone(true);
   }
 
-  /** @param {boolean} isAlone whether there is no task to be seen beside the form */
+  /** @param {boolean} isAlone whether nothing is shown beside the form */
   showAlone(isAlone) {
     setAttributes(this.shell.root, { "data-alone": isAlone });
   }

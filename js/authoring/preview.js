@@ -88,7 +88,7 @@ export class Preview {
 }
 
 /**
- * A content in which an instruction to the author stands in brackets, in place of a text that is still to be written.
+ * A content that shows an author's instruction in brackets wherever a text is still to be written.
  * A passage stays as it is: the places of its words are known.
  *
  * @param {any} data

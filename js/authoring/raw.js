@@ -106,12 +106,16 @@ export const placedWords = (text) =>
   [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ text: word, start: index, end: index + word.length }));
 
 /**
- * The same entry with its key and its second version at the end, where authors of files expect them.
+ * The same entry with its fields in the order in which the file has them; new ones come before the key.
  *
  * @param {Raw} entry
+ * @param {string[]} order the fields that the file has
  * @returns {Raw}
  */
-export function inFileOrder(entry) {
-  const { key, twin, ...task } = entry;
-  return { ...task, ...(key === undefined ? {} : { key }), ...(twin === undefined ? {} : { twin }) };
+export function inFileOrder(entry, order) {
+  const known = order.filter((name) => Object.hasOwn(entry, name));
+  const added = Object.keys(entry).filter((name) => !order.includes(name));
+  const place = known.includes("key") ? known.indexOf("key") : known.length;
+  const names = [...known.slice(0, place), ...added, ...known.slice(place)];
+  return Object.fromEntries(names.map((name) => [name, entry[name]]));
 }

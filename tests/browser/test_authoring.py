@@ -132,7 +132,7 @@ def test_what_was_removed_comes_back(browser: Browser, course: Path) -> None:
 
 
 def test_a_fault_is_said_at_its_field(browser: Browser, course: Path) -> None:
-    """A field that must not be empty says so, a line above the form leads to it, and it goes when the field is filled."""
+    """An empty field says so while it is empty, and a line above the form leads to it."""
     with authoring_page(browser, course) as page:
         page.locator(".cd-author-row", has_text="Choice").first.click()
         title = page.get_by_role("textbox", name="Title", exact=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.testing import CliRunner
 
 from copydesk.checks import check_course
 from copydesk.checks.course import read_course
@@ -21,6 +22,7 @@ from copydesk.checks.reading_needed import course_faults, find_near_twins, readi
 from copydesk.checks.reused_items import find_reused_items
 from copydesk.checks.text_units import texts_in
 from copydesk.checks.verbatim import word_runs
+from copydesk.commands.main import app
 from copydesk.course.course import Course
 from copydesk.grading.files.limits import SubmittedFile
 from copydesk.grading.scores.assessment import assess
@@ -229,6 +231,19 @@ def test_the_wheel_leaves_it_out() -> None:
     wheel = settings["tool"]["hatch"]["build"]["targets"]["wheel"]
     paths = [*wheel["only-include"], *wheel["sources"], *wheel["force-include"]]
     assert not any(path.startswith("courses") for path in paths)
+
+
+def test_an_export_shows_what_the_rights_allow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a text that may be published whole, every practice task is exported, and the page credits its own authors."""
+    monkeypatch.chdir(FOLDER)
+    monkeypatch.setenv("COPYDESK_COURSE", str(FOLDER))
+    done = CliRunner().invoke(app, ["export", "myst", "--out", str(tmp_path / "tasks")])
+    assert done.exit_code == 0, done.output
+    assert "Left out" not in done.output
+    page = (tmp_path / "tasks" / f"{LESSONS[0]}.md").read_text(encoding="utf-8")
+    assert "*One night in Skelmouth*, version 1, by The Copy Desk authors." in page
+    assert SKELMOUTH.facts.rights.statement in page
+    assert "quote the article at length" not in page
 
 
 def test_copydesk_new_cuts_the_reports_as_they_are_here(tmp_path: Path) -> None:

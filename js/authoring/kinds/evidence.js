@@ -1,5 +1,5 @@
 // @ts-check
-/** The forms of what is no task: evidence cards, their sources, and the texts of a page. */
+/** The forms of evidence cards, their sources, and the texts of a page. */
 import { longText, select, text, ticks } from "../fields.js";
 
 /** @typedef {import("../form.js").Form} Form */

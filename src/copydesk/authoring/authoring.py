@@ -33,6 +33,7 @@ from copydesk.authoring.new_entries import (
     new_task,
     unwritten_count,
 )
+from copydesk.authoring.new_lesson import add_lesson
 from copydesk.authoring.passages import with_places
 from copydesk.authoring.plain_data import as_in_file, as_json, is_plain
 from copydesk.authoring.releasing import Releases
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from copydesk.course.article import Sentence
-
 FACTS = ("title", "authors", "as_of", "licence", "rights")
 """The facts about the course that can be changed here; its id is in answer files, and its text has its language."""
 
@@ -78,6 +77,7 @@ class Authoring:
             "course": self._course,
             "course-edit": self._edit_course,
             "file-edit": self._edit_file,
+            "lesson-add": self._add_lesson,
             "task": self._task,
             "edit": self._edit,
             "add": self._add,
@@ -111,7 +111,7 @@ class Authoring:
     def _course(self, _request: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts, the files with their entries, what they can be made of, and what is still open."""
         facts = self._facts()
-        sentences = [_sentence(sentence) for sentence in self._seen.course.seeds.part("sentences")]
+        sentences = [sentence.model_dump(exclude={"end"}) for sentence in self._seen.course.seeds.part("sentences")]
         kinds = [{"kind": name, "label": label, "about": about} for name, (label, about) in kind_texts().items()]
         files = [self._file(name) for name in file_names(self.root)]
         return {
@@ -178,7 +178,7 @@ class Authoring:
         return {**self._course({}), "faults": faults}
 
     def _edit_file(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Change the title of a lesson everywhere it stands, or whose reading the keys of a file are."""
+        """Change the title of a lesson wherever it is, or whose reading the keys of a file are."""
         name, fields = self._known(request["file"]), _fields(request, HEAD)
         changes: dict[str, str] = {}
         if "keyed_by" in fields:
@@ -204,6 +204,12 @@ class Authoring:
             if (self.root / name).is_file():
                 result[name] = pages.with_heading(self.work.text(name), words, lesson)
         return result
+
+    def _add_lesson(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Write a new lesson at once, after all others: there is nothing of it yet that could be lost."""
+        lesson = add_lesson(Course(self.root), str(request["title"]))
+        self._releases.release(Course(self.root))
+        return {"lesson": lesson, **self._course({})}
 
     # One entry
 
@@ -265,7 +271,7 @@ class Authoring:
         return self._shown(name, raw)
 
     def _require_new_id(self, name: str, raw: Mapping[str, Any], entry_id: str) -> None:
-        """Refuse an id that another entry of the file has, and one that is none."""
+        """Refuse an id that is missing, or that another entry of the file has."""
         new = raw.get(LISTS.get(name, "id"))
         if not isinstance(new, str) or not new:
             raise AuthoringError(t("authoring.no_id"))
@@ -344,8 +350,18 @@ class Authoring:
     # Undoing and saving
 
     def _undo(self, _request: Mapping[str, Any]) -> dict[str, Any]:
-        what = self.work.undo()
-        return {"text": t("authoring.undone", what=what), **self._course({})}
+        """Take back the last step; the reply names the entry that is there again, if one is."""
+        before = {name: self._ids(name) for name in self.work.changed}
+        reply: dict[str, Any] = {"text": t("authoring.undone", what=self.work.undo())}
+        for name, ids in before.items():
+            for entry_id in self._ids(name):
+                if entry_id not in ids:
+                    reply |= {"file": name, "task": entry_id}
+        return {**reply, **self._course({})}
+
+    def _ids(self, name: str) -> list[str]:
+        """Return the ids of a file's entries; none for a file that is not made of entries."""
+        return self.work.entries(name).ids if name.endswith(".yml") and name != COURSE_FILE else []
 
     def _changes(self, _request: Mapping[str, Any]) -> dict[str, Any]:
         return {"files": self.work.changes()}
@@ -380,13 +396,3 @@ def _fields(request: Mapping[str, Any], allowed: Iterable[str]) -> dict[str, Any
     if not isinstance(fields, dict) or not is_plain(fields):
         raise AuthoringError(t("authoring.no_entry"))
     return {name: fields[name] for name in allowed if name in fields}
-
-
-def _sentence(sentence: Sentence) -> dict[str, Any]:
-    return {
-        "id": sentence.id,
-        "text": sentence.text,
-        "start": sentence.start,
-        "kind": sentence.kind,
-        "paragraph": sentence.paragraph,
-    }

@@ -47,7 +47,7 @@ def lesson_of(name: str) -> str:
 
 
 def file_title(name: str) -> str:
-    """Return what a file is called that is no file of tasks."""
+    """Return what a file with anything but tasks is called."""
     titles = {CARDS: partial(t, "authoring.file.cards"), SOURCES: partial(t, "authoring.file.sources")}
     return titles[name]() if name in titles else t("authoring.file.page")
 

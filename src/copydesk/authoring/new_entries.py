@@ -60,7 +60,7 @@ def _group(file: EntryFile, after: str | None) -> Group:
 def _free_sentences(sentences: Sequence[Sentence], file: EntryFile, *, graded: bool) -> list[Sentence]:
     """Return sentences for a new task; those that the file does not show yet come first.
 
-    Practice takes them from the first half of the article, an exercise from the second, as in a new course: nobody is
+    Practice takes them from the first half of the article, an exercise from the second, as in a new course: no one is
     graded on what was practised.
     """
     body = [sentence for sentence in sentences if sentence.kind == "body"] or list(sentences)

@@ -18,7 +18,7 @@ class Releases:
     """The releases of one sitting, from opening the page to closing it.
 
     A release keeps the key with which a question was first shown, because someone may have been graded by it. While its
-    author is still at work nobody was: a question that was first released in this sitting gets its present key, and
+    author is still at work no one was: a question that was first released in this sitting gets its present key, and
     one that was not wholly written, and has changed since, is forgotten.
     """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from copydesk.authoring.new_entries import free_id
 from copydesk.authoring.yaml_merge import merge, read
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ def merged_fields(before: str, after: str, present: str) -> str:
 
 
 def merged_entries(before: EntryFile, after: EntryFile, present: EntryFile) -> EntryFile:
-    """Return a file of entries as it is now, with the entries and fields that the author changed."""
+    """Return a file of entries as it is now, with the entries and fields that the author changed.
+
+    If both added an entry under the same id, the author's gets another one.
+    """
+    after = _without_clashes(before, after, present)
     changed = _changed(head_of(before), head_of(after))
     file = present.put_head(changed) if changed else present
     sides = [dict(zip(side.ids, side.blocks, strict=True)) for side in (before, after, present)]
@@ -36,6 +41,17 @@ def merged_entries(before: EntryFile, after: EntryFile, present: EntryFile) -> E
         if block is not None:
             blocks.append(block)
     return replace(file, blocks=tuple(blocks))
+
+
+def _without_clashes(before: EntryFile, after: EntryFile, present: EntryFile) -> EntryFile:
+    """Return the author's file with other ids for those that were added on both sides for different entries."""
+    file = after
+    for name in after.ids:
+        is_clash = name in present.ids and name not in before.ids and after.data(name) != present.data(name)
+        if is_clash:
+            other = free_id(name, [*file.ids, *present.ids])
+            file = file.put(name, {**file.data(name), file.id_field: other})
+    return file
 
 
 def head_of(file: EntryFile) -> dict[str, Any]:

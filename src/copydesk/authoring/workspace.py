@@ -159,8 +159,10 @@ def _text_of(source: SourceText, name: str) -> str:
 
 def _refusal(name: str, reason: str, saved: list[str]) -> str:
     """Return why a file was not saved, and which were."""
-    text = t("authoring.not_written", file=name, reason=reason)
-    return f"{text} {t('authoring.written_before', files=name_list(saved))}" if saved else text
+    sentences = [t("authoring.not_written", file=name, reason=reason)]
+    if saved:
+        sentences.append(t("authoring.written_before", files=name_list(saved)))
+    return " ".join(sentences)
 
 
 def _reapplied(name: str, before: str, after: str, present: str) -> str:

@@ -100,7 +100,7 @@ def _engine(text: str) -> YAML:
 
 
 def _indents_lists(text: str) -> bool:
-    """Return whether lists in a piece stand further right than the names above them."""
+    """Return whether lists in a piece are further right than the names above them."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if lines and lines[0].lstrip().startswith("- "):
         return lines[0].startswith(" ")
@@ -123,7 +123,7 @@ def _dump(engine: YAML, tree: Any) -> str:  # noqa: ANN401
 def _put(old: Any, new: Any, *, flow: bool = False) -> Any:  # noqa: ANN401
     """Return a node that holds new data, and as much of the old node as is the same.
 
-    With ``flow`` it stands between braces or brackets, where there are no blocks.
+    With ``flow`` it is between braces or brackets, where there are no blocks.
     """
     from ruamel.yaml.comments import CommentedMap, CommentedSeq  # noqa: PLC0415
 
@@ -279,7 +279,7 @@ def _source_place(places: dict[int, int], line: int, count: int, source_count: i
 
 
 def _old_place(places: dict[int, int], source_line: int, line: int) -> int:
-    """Return the first line of the old text after the one that stands before a line of the source."""
+    """Return the first line of the old text after the one before a line of the source."""
     for place in range(line - 1, -1, -1):
         if places.get(place) == source_line - 1:
             return place + 1
@@ -287,7 +287,7 @@ def _old_place(places: dict[int, int], source_line: int, line: int) -> int:
 
 
 def _old_end(places: dict[int, int], source_line: int, line: int, source_count: int, count: int) -> int:
-    """Return the line of the old text that stands at a line of the source."""
+    """Return the line of the old text at a line of the source."""
     if source_line == source_count:
         return count
     for place in range(line, count):

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from copydesk.course.settings import PACKAGED, CourseNotFoundError, find_root
-from copydesk.grading.files.safe_text import visible_text
+from copydesk.grading.files.safe_text import terminal_text, visible_text
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ errors = Console(stderr=True)
 
 def say(message: str) -> None:
     """Print a message unwrapped: an address broken over two lines cannot be opened."""
-    console.print(message, soft_wrap=True, markup=False, highlight=False)
+    console.print(terminal_text(message), soft_wrap=True, markup=False, highlight=False)
 
 
 def stop(message: str, *, code: int = 1) -> NoReturn:
@@ -40,7 +40,7 @@ def stop(message: str, *, code: int = 1) -> NoReturn:
     Raises:
         typer.Exit: always.
     """
-    errors.print(message, style="red", markup=False, soft_wrap=True)
+    errors.print(terminal_text(message), style="red", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 

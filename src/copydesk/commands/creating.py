@@ -15,7 +15,7 @@ import typer
 
 from copydesk.commands.console import clone_root, course_root, say, stop, take_language
 from copydesk.course.settings import PACKAGED, is_course, lesson_slugs
-from copydesk.text import t
+from copydesk.text import follow, t
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ def new(
     code = re.split("[-_]", language.strip().lower())[0]
     if not LANGUAGE.fullmatch(code):
         stop(t("scaffold.language", language=language))
+    follow(code)
     try:
         require_free(folder)
         name = t("command.new.pasted") if text == STANDARD_INPUT else text

@@ -56,18 +56,21 @@ def export_scorm(
     lesson: Annotated[str, typer.Argument(help=t("command.scorm.lesson"))] = "",
     *,
     out: Annotated[Path, typer.Option(help=t("command.scorm.out"))] = Path("_build/scorm"),
-    article: Annotated[Literal["full", "quotes"], typer.Option(help=t("command.scorm.article"))] = "quotes",
+    article: Annotated[Literal["full", "quotes"] | None, typer.Option(help=t("command.scorm.article"))] = None,
 ) -> None:
     """Write packages for a learning platform, made from the pages of the book."""
     if find_spec("myst_nb") is None:
         stop(t("command.book.missing_library"))
+    from copydesk.course.course import Course
     from copydesk.course.lesson_names import LessonNameError
     from copydesk.exchange.writing import ExchangeError, write_files
     from copydesk.publish.build import BookError
     from copydesk.publish.scorm import make_packages
 
+    root = course_root()
     try:
-        packages = make_packages(course_root(), lesson, article=article, say=say)
+        edition = article or Course(root).facts.rights.edition
+        packages = make_packages(root, lesson, article=edition, say=say)
         write_files(out, packages)
     except (BookError, ExchangeError, LessonNameError) as error:
         stop(str(error))
@@ -97,7 +100,7 @@ def export_myst(
     lessons: Annotated[list[str] | None, typer.Argument(metavar="LESSON", help=t("command.myst.lessons"))] = None,
     *,
     out: Annotated[Path, typer.Option(help=t("command.myst.out"))],
-    article: Annotated[Literal["quotes", "full"], typer.Option(help=t("command.myst.article"))] = "quotes",
+    article: Annotated[Literal["full", "quotes"] | None, typer.Option(help=t("command.myst.article"))] = None,
 ) -> None:
     """Write practice tasks for other people's MyST sites, and say which are left out."""
     from copydesk.course.course import Course
@@ -105,14 +108,17 @@ def export_myst(
     from copydesk.exchange.writing import ExchangeError
     from copydesk.publish.myst import export_myst as write
 
+    course = Course(course_root())
+    rights = course.facts.rights
+    edition = article or rights.edition
     try:
-        result = write(Course(course_root()), out, lessons or (), article=article)
+        result = write(course, out, lessons or (), article=edition)
     except (ExchangeError, LessonNameError) as error:
         stop(str(error))
     for part in result.left_out:
         say(part.text())
     say(t("command.myst.written", count=result.count_tasks(), folder=out, page=out / min(result.pages)))
-    if article == "full":
+    if edition == "full" and rights.publish != "whole":
         say(t("myst.full"))
 
 

@@ -197,8 +197,8 @@ def book(  # noqa: PLR0913  (one for each option)
             build_lite(course_root(), out or Path("_build/lite"), say=say)
             return
         course = Course(course_root())
-        is_free = course.facts.rights.publish == "whole"
-        article = article or ("full" if is_free else "quotes")
+        rights = course.facts.rights
+        article = article or rights.edition
         every = lesson_slugs(course.root)
         chosen = () if lessons is None else listed_lessons(lessons, every)
         printed_lesson = _printed_lesson(pdf_lesson, chosen or every)
@@ -208,7 +208,7 @@ def book(  # noqa: PLR0913  (one for each option)
         settings = site_settings(site_file, address)
         site = build(course.root, out or Path("_build/site"), edition=edition, site=settings, fresh=fresh, say=say)
         say(t("command.book.ready", page=site / "index.html"))
-        if article == "full" and not is_free:
+        if article == "full" and rights.publish != "whole":
             say(t("command.book.full"))
         if pdf:
             check = partial(_say_quoted, site, pdf) if article == "quotes" else None

@@ -46,6 +46,11 @@ class Rights(Frozen):
     statement: Text
     publish: Literal["whole", "quotes"] = "quotes"
 
+    @property
+    def edition(self) -> Literal["full", "quotes"]:
+        """What pages and packages show of the article unless someone asks for more or less."""
+        return "full" if self.publish == "whole" else "quotes"
+
 
 class CourseFacts(Frozen):
     """The facts of one course; ``seeds/course.yml`` explains each.

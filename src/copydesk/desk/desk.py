@@ -150,8 +150,7 @@ class Desk:
         from copydesk.views.html import cards_html  # noqa: PLC0415
 
         cards = [self.seeds.card(name) for name in card_ids]
-        text = "\n".join(f"{card.title}: {card.says}" for card in cards)
-        return Rendered(cards_html(cards), text)
+        return Rendered(cards_html(cards), "\n".join(f"{card.title}: {card.says}" for card in cards))
 
     def read(
         self,
@@ -335,8 +334,7 @@ class Desk:
         self._outputs.show(lambda answers: present_receipt(bank, answers, self._last_submission), self._store.load())
         display(self._show(content))
 
-    hand_in = submit
-    """The name in first-edition exercises, of which learners still have copies."""
+    hand_in = submit  # the name in first-edition exercises, of which learners still have copies
 
     def _shown(self, task_id: str, saved: AnswerFile | None = None) -> Entry:
         """Return a task in the version that the learner was shown, according to an answer file or the one on disk."""
@@ -344,8 +342,8 @@ class Desk:
 
     def _draw(self, task_id: str) -> int | None:
         """Return which version of a task the learner is shown; None if it has no twin."""
-        by_chance = not (self.solution or is_static())
-        return draw_version(self._tasks.entry(task_id), self._store.load(), by_chance=by_chance)
+        is_drawn = not (self.solution or is_static())
+        return draw_version(self._tasks.entry(task_id), self._store.load(), by_chance=is_drawn)
 
     def _answer(self, task_id: str, response: Any, version: int | None) -> None:  # noqa: ANN401
         """Save a response to a version of a task."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from copydesk.course.bank_files import EXERCISES, QUIZZES
@@ -37,7 +38,7 @@ def pane_html(course: Course) -> str:
                 banks[lesson] = list(_lesson_banks(course, lesson))
             for task in names:
                 after[layer].append(_entry_of_lesson(banks[lesson], lesson, task))
-    first = banks[min(banks)][0] if banks else next(iter(course.quizzes.values()))
+    first = banks[min(banks)][0] if banks else next(chain(course.quizzes.values(), course.exercises.values()))
     content = reading_content(first, course_layers(course), layers=locks, after=after)
     for row in content["required"]:
         row["lesson"], row["task"] = row["id"].split("/")

@@ -13,6 +13,8 @@ from copydesk.course.bank_files import EXERCISES
 from copydesk.course.lesson_names import named_lessons
 from copydesk.exchange.writing import ExchangeError, unwritten_reason, write_files
 from copydesk.publish.article_words import LONGEST, Article
+from copydesk.publish.rights import rights_text
+from copydesk.publish.sources_page import plain
 from copydesk.text import language, t
 from copydesk.views.content import bank_content, with_language_texts
 
@@ -78,7 +80,7 @@ def export_myst(
         if models:
             page = f"{bank.lesson}.md"
             pages[page] = tuple(models)
-            contents[page] = _page(bank, models, omitted, article).encode()
+            contents[page] = _page(course, bank, models, omitted, article).encode()
             contents |= {f"{bank.lesson}/{name}.json": f"{model}\n".encode() for name, model in models.items()}
     if not pages:
         raise ExchangeError(t("myst.nothing"))
@@ -140,16 +142,31 @@ def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401  (plain JSON)
         yield data
 
 
-def _page(bank: Bank, models: dict[str, str], left_out: Iterable[LeftOut], article: str) -> str:
+def _page(course: Course, bank: Bank, models: dict[str, str], left_out: Iterable[LeftOut], article: str) -> str:
     """Return a page with the tasks of a lesson, and in comments how to use it."""
     notes = [t("myst.how.folder"), t("myst.how.task", module=MODULE), t("myst.how.release", version=__version__)]
     notes += [part.text() for part in left_out]
-    if article == "full":
+    is_free = course.facts.rights.publish == "whole"
+    if article == "full" and not is_free:
         notes.append(t("myst.full"))
-    title = json.dumps(f"Copy Desk: {bank.name}", ensure_ascii=False)
-    heading, rights = t("myst.heading"), t(f"myst.rights.{article}", most=LONGEST)
+    title = json.dumps(f"{course.facts.title}: {bank.name}", ensure_ascii=False)
+    heading = t("myst.heading")
     lines = ["---", f"title: {title}", "---", "", *(f"% {note}" for note in notes)]
     lines += ["", t("myst.answers"), "", f"## {heading}", ""]
     for name, model in models.items():
         lines += [f"% {name}", "", f"```{{anywidget}} {MODULE}", model, "```", ""]
-    return "\n".join([*lines, t("myst.credit", version=__version__), rights]) + "\n"
+    lines += [_credit(course), rights_text(course)]
+    if not is_free:
+        lines.append(t(f"myst.rights.{article}", most=LONGEST))
+    return "\n".join(lines) + "\n"
+
+
+def _credit(course: Course) -> str:
+    """Return whose tasks these are."""
+    citation = course.citation
+    return t(
+        "myst.credit",
+        title=plain(course.facts.title),
+        version=plain(citation.version),
+        authors=plain(", ".join(citation.author_names)),
+    )

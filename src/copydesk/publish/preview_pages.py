@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from copydesk.publish.preview_tasks import TaskFile
 
+PLACE_OF_CELL = re.compile(r"\((?:<[^>]*>|\d+\.py), line (\d+)\)")
+"""How Python names a line of a cell: the file that it names exists only for the kernel."""
+
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 TASKS_VIEW = re.compile(
     r'<div class="copydesk" data-copydesk="tasks"(?P<rest>[^>]*)>\s*'
@@ -76,7 +79,7 @@ def _boxes(book: NotebookNode, name: str, stand_ins: frozenset[str]) -> Iterator
 def _last_line(failure: NotebookNode) -> str:
     """Return what a failed cell says last."""
     text = failure.text if failure.output_type == "stream" else f"{failure.ename}: {failure.evalue}"
-    lines = COLOURS.sub("", text).strip().splitlines()
+    lines = PLACE_OF_CELL.sub(r"(line \1)", COLOURS.sub("", text)).strip().splitlines()
     return lines[-1].strip().removesuffix(".") if lines else ""
 
 

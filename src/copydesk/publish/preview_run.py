@@ -177,7 +177,7 @@ class _Builder(threading.Thread):
         _tell(self._server, built, earlier, is_checked=False)
         self._say(_line(built, perf_counter() - started))
         with ThreadPoolExecutor(1) as pool:
-            checked = pool.submit(_checked, self._check)
+            checked = pool.submit(_checked, self._check, built)
             self._preview.kernels.start()
             self._checked = checked.result()
         _tell(self._server, built, self._checked)
@@ -207,13 +207,14 @@ def _line(built: Built, seconds: float) -> str:
     return t("preview.not_built", problems="\n".join(f"  {problem}" for problem in built.problems))
 
 
-def _checked(check: Check) -> Checked:
+def _checked(check: Check, built: Built) -> Checked:
+    """Return what a check finds; an error that no one has thought of counts only where nothing else explains it."""
     try:
         return Checked(*check())
     except ContentError as error:
         return Checked(error.problems, [])
     except Exception as error:  # noqa: BLE001  (the preview goes on, whatever an unfinished course leads to)
-        return Checked([unexpected_problem(error)], [])
+        return Checked([] if built.problems else [unexpected_problem(error)], [])
 
 
 def changes(root: Path, stopped: threading.Event) -> Iterator[None]:

@@ -175,6 +175,16 @@ def test_a_strange_course_ends_the_check_with_a_sentence(tmp_path: Path) -> None
     assert "Traceback" not in said
 
 
+def test_what_a_course_says_cannot_rule_the_terminal(tmp_path: Path) -> None:
+    """A check prints the words of someone else's course, and none of them gives the terminal orders."""
+    quiz = packs.files_of(packs.honest())[packs.QUIZ].decode()
+    task = quiz.replace("title: Who says so?", 'title: "\\e[2J TO BE WRITTEN: \\e]0;x\\a"').encode()
+    (tmp_path / "x.zip").write_bytes(packs.bent({packs.QUIZ: task}))
+    said = run("check", "x.zip", cwd=tmp_path, code=1)
+    assert "\x1b" not in said
+    assert "\x07" not in said
+
+
 def test_a_course_that_is_not_there_is_said(tmp_path: Path) -> None:
     """A wrong name of a file or folder is named, with what to do."""
     assert "none.zip" in run("lab", "none.zip", cwd=tmp_path, code=1)

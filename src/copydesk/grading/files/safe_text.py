@@ -17,6 +17,14 @@ UNSEEN = re.compile(
 )
 
 
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def terminal_text(text: str) -> str:
+    """Return a text that can't give a terminal orders: control characters except tab and line feed are shown."""
+    return CONTROLS.sub(_picture, text)
+
+
 def visible_text(text: str) -> str:
     """Return a text in which no character is invisible, changes the direction of others or cannot be stored."""
     if text.isprintable():  # none of those characters is printable; most texts need only this check
