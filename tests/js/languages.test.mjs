@@ -12,7 +12,6 @@ const catalogues = Object.fromEntries(
     .map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, texts), "utf8")).widget]),
 );
 
-const forms = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
 const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 
 /** Translations of what a learner reads; texts that were added to English since may be missing. */
