@@ -153,7 +153,7 @@ class CourseOverview:
 
 
 def _unknown_words(course: CourseFiles) -> list[str]:
-    """Return the words that a dictionary of another language lacks: these are small, so it is no fault."""
+    """Return the words that a dictionary of another language lacks: small ones, so it needn't be wrong."""
     if course.language == DEFAULT or course.seeds is None:
         return []
     allowed = spelling.allowed_words(course.seeds, course.units, course.language)

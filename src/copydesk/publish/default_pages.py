@@ -79,8 +79,10 @@ def _start(course: Course) -> str:
     return "\n".join([*lines, "", t("pages.start.more")])
 
 
-def _heading(words: str) -> str:
-    return f"## {words}"
+def _heading(words: str, anchor: str = "") -> str:
+    """Return a heading; ``anchor`` is what other pages call it, whatever its language makes of it."""
+    has_anchor = words.lower().replace(" ", "-") == anchor
+    return f"({anchor})=\n## {words}" if anchor and not has_anchor else f"## {words}"
 
 
 def _has_exercise(course: Course, slug: str) -> bool:
@@ -101,11 +103,11 @@ def _about(course: Course) -> str:
     parts = [t("pages.about.authors", authors=plain(name_list(facts.authors)))] if facts.authors else []
     keyed_by = dict.fromkeys(bank.keyed_by for banks in (course.quizzes, course.exercises) for bank in banks.values())
     parts += [
-        _heading(t("pages.about.licences")),
+        _heading(t("pages.about.licences"), "licences"),
         rights_text(course),
         _heading(t("pages.about.keys")),
         t("pages.about.keyed_by", readings="\n".join(f"- {plain(text)}" for text in keyed_by)),
-        _heading(t("pages.about.cite")),
+        _heading(t("pages.about.cite"), "how-to-cite"),
         "<!-- how to cite -->",
         _heading(t("pages.about.error")),
         t("pages.about.error.text"),

@@ -59,7 +59,7 @@ class UnknownLanguageWarning(UserWarning):
 
 
 def follow(language: str, folder: Path | None = None) -> None:
-    """Take the language of a course, for whoever hasn't chosen one with ``COPYDESK_LANGUAGE``.
+    """Take the language of a course, for people who haven't chosen one with ``COPYDESK_LANGUAGE``.
 
     ``folder`` has the course's own catalogues, which need not exist. What can't be read is left out here;
     ``copydesk check`` says what is wrong with it.

@@ -109,7 +109,7 @@ def _place(row: _Row) -> str:
 
 
 def _cell(text: Text | None, form: str) -> str:
-    """Return what is translated of a form; a text that is the same for every count stands in its last form alone."""
+    """Return what is translated of a form; a text for every count fills its last form alone."""
     if text is None:
         return ""
     if isinstance(text, str):

@@ -66,6 +66,7 @@ def environment() -> Environment:
     templates.globals["dict"] = dict
     templates.filters["quoted"] = quoted
     templates.filters["weight"] = weight_text
+    templates.filters["sentence_start"] = sentence_start
     templates.filters["zip"] = zip
     templates.filters["script_json"] = script_json
     return templates
@@ -76,6 +77,11 @@ def weight_text(weight: float) -> str:
     if weight == 1:
         return t("view.reference")
     return t("view.defensible") if weight > 0 else t("view.neither")
+
+
+def sentence_start(text: str) -> str:
+    """Return a text as it begins a sentence; nouns keep their capitals, as in German."""
+    return text[:1].upper() + text[1:]
 
 
 def script_json(data: Any) -> str:  # noqa: ANN401

@@ -31,6 +31,7 @@ def test_a_desk_follows_its_course(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     html = copydesk.open(SLUG, answers=tmp_path).quiz("practice")._repr_html_()
     assert 'lang="de"' in html
     assert "Übung" in html
+    assert "Lesart der Referenz" in html
     assert "Noch einmal versuchen" in html, "the browser is given the German texts"
     monkeypatch.setenv("COPYDESK_COURSE", str(ROOT))
     assert 'lang="en"' in copydesk.open(SLUG, answers=tmp_path).quiz("practice")._repr_html_()

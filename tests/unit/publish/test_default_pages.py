@@ -114,3 +114,4 @@ def test_a_course_in_another_language_has_pages_in_it(course: Path, tmp_path: Pa
     assert "Hier nimmst du einen Text Satz für Satz auseinander" in pages["index.md"]
     assert "# Mein Kurs" in pages["my-course.md"]
     assert "Muttersprache Deutsch" in pages["about.md"]
+    assert "(how-to-cite)=\n## Zitieren" in pages["about.md"], "the foot of each page leads there"
