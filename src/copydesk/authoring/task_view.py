@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from pydantic import ValidationError
 
 from copydesk._version import __version__
+from copydesk.authoring.guess_names import guess_name
 from copydesk.checks import entry_faults
-from copydesk.checks.keys import CARELESS_LIMIT, careless_shares, is_measured_alone
+from copydesk.checks.keys import CARELESS_LIMIT, is_measured_alone
 from copydesk.course.bank import Bank, Entry
 from copydesk.course.documents import ContentError, explained
+from copydesk.kinds import scoring
 from copydesk.kinds.scoring import is_marked_by_person
 from copydesk.text import language, t
 from copydesk.views.content import bank_content, with_language_texts
@@ -156,7 +158,9 @@ def guesses(entry: Entry) -> list[Guess]:
     if entry.key is None or is_marked_by_person(entry.task):
         return []
     found: list[Guess] = []
-    for name, share in careless_shares(entry):
+    for strategy, response in scoring.guessing_strategies(entry.task):
+        share = scoring.score(entry.task, entry.key, response).share or 0.0
+        name = guess_name(entry.task, strategy, response)
         found.append({"name": name, "share": share, "text": t("task_view.guess", name=name, share=f"{share:.0%}")})
     return sorted(found, key=_share, reverse=True)
 

@@ -121,9 +121,11 @@ class Seeds:
         name, path = f"seeds/{file}", self.folder / file
         if name in self._unsaved and self._unsaved[name].strip():
             return parse_document(self._unsaved[name], name)
+        empty = Document(name, {} if isinstance(LAYERS[layer], type) else [], {})
         if layer not in NEEDED and not path.is_file():
-            return Document(name, {} if isinstance(LAYERS[layer], type) else [], {})
-        return read_csv(path, name) if is_table else read_document(path, name)
+            return empty
+        document = read_csv(path, name) if is_table else read_document(path, name)
+        return empty if document.data is None else document
 
     def part(self, table: str) -> tuple[Any, ...]:
         """Return the entries of a table (see ``TABLES``) as frozen models."""

@@ -161,6 +161,13 @@ def test_only_the_sentences_are_needed(course: Path) -> None:
     assert [problem.file for problem in check_seeds(Seeds(course))] == ["seeds/sentences.yml"]
 
 
+def test_a_file_without_entries_is_an_empty_layer(course: Path) -> None:
+    """An author who takes out the last card leaves a file with a comment, and a course in order."""
+    file_of(course, "timeline").write_text("# Nothing here yet.\n", encoding="utf-8")
+    assert check_seeds(Seeds(course)) == []
+    assert Seeds(course).part("timeline") == ()
+
+
 @pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe", "cannot be read"), (b'id,"outlet\n', "cannot be read")])
 def test_a_broken_table_is_named(course: Path, content: bytes, message: str) -> None:
     """A CSV file that is not UTF-8 or not CSV is reported and not a crash."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from copydesk.kinds.checking import Checks
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from copydesk.kinds.written.model import WrittenKey, WrittenTask
 
 LEAST_FACTS = 4
+LEVELS = (1, 2, 3, 4)
+EXEMPLARS_A_LEVEL = 2
 
 
 def faults(task: WrittenTask) -> Iterator[Fault]:
@@ -22,7 +25,11 @@ def faults(task: WrittenTask) -> Iterator[Fault]:
 
 
 def reading_faults(_task: WrittenTask, key: WrittenKey, _matter: str) -> Iterator[Fault]:
-    """Yield a key with too few facts to tick, or without a fact that must not be there."""
+    """Yield levels without two exemplars, a key with too few facts to tick, or without one that must not be there."""
+    counts = Counter(int(exemplar.level) for exemplar in key.exemplars)
+    for level in LEVELS:
+        if counts[level] != EXEMPLARS_A_LEVEL:
+            yield f"level {level} has {counts[level]} exemplars", "Write two: markers compare with both."
     if len(key.facts) < LEAST_FACTS:
         yield f"its key has {len(key.facts)} facts to tick", f"List {LEAST_FACTS} or more under facts."
     elif not any(fact.is_fault for fact in key.facts):

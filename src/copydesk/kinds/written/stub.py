@@ -21,7 +21,7 @@ CRITERION = "c1"
 
 
 def stub(material: StubMaterial) -> dict[str, Any]:
-    """Return a text to write, with one criterion and two exemplars for each level; a note has neither."""
+    """Return a text to write, with one criterion and one exemplar, of the best level; a note has neither."""
     if not material.points:
         note = task_head(replace(material, group="note"), "written")
         return {**note, "prompt": unwritten(t("stub.written.note")), **NOTE_LENGTHS}
@@ -32,13 +32,13 @@ def stub(material: StubMaterial) -> dict[str, Any]:
         **LENGTHS,
         "rubric": [{"id": CRITERION, "text": unwritten(t("stub.written.criterion")), "levels": levels}],
         "credits": CREDITS,
-        "key": {"exemplars": [_exemplar(level, letter) for level in LEVELS for letter in "ab"]},
+        "key": {"exemplars": [_exemplar(LEVELS[-1])]},
     }
 
 
-def _exemplar(level: int, letter: str) -> dict[str, Any]:
+def _exemplar(level: int) -> dict[str, Any]:
     return {
-        "id": f"{level}{letter}",
+        "id": f"{level}a",
         "level": level,
         "text": unwritten(t("stub.written.exemplar", level=level)),
         "marks": {CRITERION: level},
