@@ -29,7 +29,7 @@ def test_what_is_quoted_stays(text: str, html: str) -> None:
     assert str(quoted(text)) == html
 
 
-VECTORS = Path(__file__).parents[1] / "vectors" / "quotations.json"
+VECTORS = Path(__file__).parents[1] / "vectors" / "quotations" / "quotations.json"
 TEXTS = json.loads(VECTORS.read_text(encoding="utf-8"))["texts"]
 
 
