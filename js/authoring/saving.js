@@ -43,10 +43,12 @@ export async function showChanges(page) {
 
 /** @param {Saved} page */
 export async function save(page) {
+  const { t } = page;
   await page.edits.flush();
   const reply = await page.ask("save");
   if (!reply.ok) {
-    refuse(page, reply.text ?? "");
+    if (reply.reload) offerReload(page, reply.text ?? "");
+    else tell(page, t("author.save.refused"), reply.text ?? "");
     return;
   }
   page.take(reply);
@@ -54,16 +56,29 @@ export async function save(page) {
   page.changed = false;
   page.showStatus();
   if (reply.text) page.say(reply.text);
+  if (reply.note) tell(page, t("author.saved.note"), reply.note);
   page.take(await page.ask("course"));
 }
 
 /**
- * Say why nothing was saved: most likely a file was changed elsewhere meanwhile.
+ * Show something that the author has to know.
+ *
+ * @param {Saved} page
+ * @param {string} title
+ * @param {string} text
+ */
+function tell({ t, uid, shell }, title, text) {
+  const buttons = [{ text: t("author.close"), primary: true }];
+  showDialog({ root: shell.root, uid, title, content: [h("p", {}, text)], buttons });
+}
+
+/**
+ * Say that nothing was saved because a file was changed elsewhere meanwhile, and ask whose changes count.
  *
  * @param {Saved} page
  * @param {string} text
  */
-function refuse(page, text) {
+function offerReload(page, text) {
   const { t, uid, shell } = page;
   const reload = async (/** @type {boolean} */ keep) => {
     if (!page.take(await page.ask("reload", { keep }))) return;

@@ -85,7 +85,9 @@ test("a text that a language lacks is English, with the forms of English", () =>
 });
 
 test("quotation marks of any language are found as Python finds them", () => {
-  const { texts: lines } = JSON.parse(readFileSync(new URL("../vectors/quotations/quotations.json", import.meta.url), "utf8"));
+  const { texts: lines } = JSON.parse(
+    readFileSync(new URL("../vectors/quotations/quotations.json", import.meta.url), "utf8"),
+  );
   for (const pieces of lines) assert.deepEqual(quotationPieces(pieces.join("")), pieces);
 });
 

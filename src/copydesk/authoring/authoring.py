@@ -361,7 +361,7 @@ class Authoring:
         try:
             released = self._releases.release(Course(self.root))
         except Exception as error:  # noqa: BLE001  (whatever it is, the files are saved)
-            return {"saved": saved, "text": t("authoring.saved_only", reason=error)}
+            return {"saved": saved, "text": t("authoring.saved"), "note": t("authoring.saved_only", reason=error)}
         text = t("authoring.saved_released", files=name_list(released)) if released else t("authoring.saved")
         return {"saved": saved, "text": text}
 

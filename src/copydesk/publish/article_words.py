@@ -17,6 +17,8 @@ LEAST = 5
 """A run of this many words is taken from the article; a shorter one could be anyone's."""
 LONGEST = 7
 """The longest run that a public book may have."""
+MOST_LETTERS_A_WORD = 15
+"""Words are shorter on average in any language that parts them by spaces."""
 LABEL_WORDS = 3
 """A piece of this many words may stand between words of a run: the number of a sentence, the name of a label."""
 LABELS = 3
@@ -55,6 +57,12 @@ class Article:
     """The article, ready to be found in other texts."""
 
     text: str
+
+    @property
+    def has_words(self) -> bool:
+        """Whether spaces part its words; where they don't, as in Chinese, runs of words can't be counted."""
+        letters = sum(map(str.isalpha, self.text))
+        return letters <= MOST_LETTERS_A_WORD * len(self.words)
 
     @cached_property
     def words(self) -> list[Word]:

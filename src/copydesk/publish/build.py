@@ -100,6 +100,8 @@ def build(
     ):
         source = Path(name).resolve() / "source"
         course = Course(course_part(root, source.with_name("course"), edition.lessons) if edition.lessons else root)
+        if edition.article == "quotes" and not Article(course.seeds.article).has_words:
+            raise BookError(t("quotations.no_words"))
         stage(course, source, edition, site)
         software = software_fingerprint()
         try:
