@@ -303,7 +303,7 @@ export class AuthoringPage {
     this.showReply(reply);
     const row = this.row;
     if (!row) return;
-    Object.assign(row, { unwritten: reply.unwritten, faults: reply.faults?.length ?? 0, title: entry.title ?? "" });
+    Object.assign(row, { unwritten: reply.unwritten, faults: reply.faults?.length ?? 0, title: reply.title ?? "" });
     this.showList();
   }
 

@@ -50,7 +50,7 @@ export function passageList(form, { forget, draw, hint }) {
     form.restructure(
       () =>
         passages.push({
-          id: newId([...idsOf(passages), ...article], "text"),
+          id: newId([...idsOf(passages), ...article]).toUpperCase(),
           text: unwritten(t("author.stub.passage")),
         }),
       `passages/${passages.length}`,

@@ -150,13 +150,10 @@ class Authoring:
 
     def _line(self, name: str, raw: Mapping[str, Any]) -> dict[str, Any]:
         seen = self._seen.look_at(name, raw)
-        kind = LIST_KINDS.get(name, raw.get("kind", ""))
-        title = pages.title_of(dict(raw)) if kind == pages.TEXT else raw.get("title", "")
-        entry_id = raw.get(LISTS.get(name, "id"), "")
         return {
-            "id": entry_id,
-            "kind": kind,
-            "title": title if title and not is_unwritten(str(title)) else "",
+            "id": raw.get(LISTS.get(name, "id"), ""),
+            "kind": LIST_KINDS.get(name, raw.get("kind", "")),
+            "title": shown_title(raw),
             "group": raw.get("group", "exercise"),
             "points": raw.get("points", 0),
             "unwritten": unwritten_count(raw),
@@ -222,7 +219,7 @@ class Authoring:
         """Return an entry with the learner's view of it, its faults and what guessing would earn."""
         seen = self._seen.look_at(name, raw)
         reply: dict[str, Any] = {"entry": as_json(raw), "view": None, "faults": [], "guesses": [], "guess_limit": None}
-        reply["unwritten"] = unwritten_count(raw)
+        reply |= {"title": shown_title(raw), "unwritten": unwritten_count(raw)}
         line = self._line_of(name, raw)
         reply["faults"] = [{**fault, "line": line(fault["path"])} for fault in seen.faults]
         if seen.entry is not None:
@@ -368,6 +365,12 @@ class Authoring:
     def _reload(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self.work.reload(keep=bool(request.get("keep")))
         return self._course({})
+
+
+def shown_title(raw: Mapping[str, Any]) -> str:
+    """Return what an entry is called in a list; nothing while its title is to be written."""
+    title = pages.title_of(dict(raw)) if raw.get("kind") == pages.TEXT else str(raw.get("title") or "")
+    return "" if is_unwritten(title) else title
 
 
 def _refusal(number: Any, text: str, *, can_reload: bool = False) -> dict[str, Any]:  # noqa: ANN401

@@ -393,7 +393,7 @@ def test_a_release_that_fails_says_what_and_where(page: Page) -> None:
     page.good("edit", file=EXERCISE, task="T2", entry=entry)
     reply = page.good("save")
     assert reply["saved"] == [EXERCISE]
-    assert f"{EXERCISE}, line" in reply["text"]
+    assert f"{EXERCISE}, line" in reply["note"]
 
 
 def test_facts_of_the_course_keep_their_comments(page: Page) -> None:
