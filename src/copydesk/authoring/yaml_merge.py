@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import re
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,8 @@ WIDTH = 112
 IDS = ("id", "key", "name")
 """The fields by which the entries of a list are known."""
 
-HARD_LINES = ("\r", "\x85", "\u2028", "\u2029", "\t")
-"""Signs with which a text is written in quotation marks, because a block would not keep them."""
+HARD_SIGNS = frozenset({"Cc", "Zl", "Zp"})
+"""Kinds of signs with which a text is written in quotation marks, because a block would not keep them."""
 
 
 def merge(text: str, data: Any) -> str:  # noqa: ANN401  (plain data)
@@ -208,7 +209,8 @@ def _text(text: str, like: Any = None, *, flow: bool) -> Any:  # noqa: ANN401
     """
     from ruamel.yaml import scalarstring  # noqa: PLC0415
 
-    if any(sign in text for sign in HARD_LINES) or text != text.strip(" "):
+    has_hard_signs = any(unicodedata.category(sign) in HARD_SIGNS for sign in text.replace("\n", ""))
+    if has_hard_signs or text != text.strip(" "):
         return scalarstring.DoubleQuotedScalarString(text)
     if flow:
         is_clear = "\n" not in text and _reads_as(f"{{a: {text}}}\n", {"a": text})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from copydesk.authoring.entry_files import EntryFile, EntryFileError
@@ -130,6 +130,7 @@ def test_a_long_text_takes_the_style_of_the_one_it_replaces() -> None:
     assert max(map(len, result.splitlines())) <= 120
 
 
+@example(typed="\x1f\n", field="title")
 @given(typed=TYPED, field=st.sampled_from(["title", "prompt", "context"]))
 def test_what_is_typed_comes_back(typed: str, field: str) -> None:
     """Whatever someone types into a field is read again exactly so, and as a text."""
