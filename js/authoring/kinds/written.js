@@ -1,6 +1,5 @@
 // @ts-check
 /** The form of a written task: how long the text is, what it is marked by, and examples of each level. */
-import { h } from "../../base/dom.js";
 import { head, more, why } from "../common.js";
 import { folded, longText, number, select, text, tick } from "../fields.js";
 import { brief, list } from "../lists.js";
@@ -38,11 +37,14 @@ function exemplar(form, place) {
   const { t, entry } = form;
   const at = ["key", "exemplars", place];
   const rubric = /** @type {any[]} */ (entry.rubric ?? []);
-  const name = t("author.written.exemplar", { number: place + 1, level: form.get([...at, "level"]) });
-  return h(
-    "fieldset",
-    { class: "cd-author-one", "data-at": at.join("/"), tabindex: -1 },
-    h("legend", { class: "cd-author-name" }, name),
+  const name = nameOf(form, place);
+  return [
+    select(form, [...at, "level"], {
+      label: t("author.written.exemplar.level"),
+      name: t("author.written.exemplar.levelOf", { name }),
+      options: LEVELS.map((level) => ({ value: String(level), text: t("author.written.level", { level }) })),
+      act: (value) => form.set([...at, "level"], Number(value)),
+    }),
     longText(form, [...at, "text"], { label: t("author.words"), name, rows: 4 }),
     ...rubric.map(({ id, text: words }, number_) => {
       const criterion = brief(words) || t("author.written.criterion", { number: number_ + 1 });
@@ -53,7 +55,32 @@ function exemplar(form, place) {
       });
     }),
     why(form, [...at, "why"], name),
-  );
+  ];
+}
+
+/**
+ * What an example text is called: its number and its level.
+ *
+ * @param {Form} form
+ * @param {number} place
+ */
+const nameOf = (form, place) =>
+  form.t("author.written.exemplar", {
+    number: place + 1,
+    level: form.get(["key", "exemplars", place, "level"]),
+  });
+
+/**
+ * Add an example text of the best level.
+ *
+ * @param {any} entry
+ * @param {{text: string, why: string}} words
+ */
+export function addExemplar(entry, { text: words, why: reason }) {
+  const exemplars = listAt(entry, ["key", "exemplars"]);
+  const [best] = LEVELS;
+  const marks = Object.fromEntries((entry.rubric ?? []).map((/** @type {any} */ { id }) => [id, best]));
+  exemplars.push({ id: newId(idsOf(exemplars)), level: best, text: words, marks, why: reason });
 }
 
 /** @param {Form} form */
@@ -121,8 +148,19 @@ export function draw(form) {
       ? folded(
           "exemplars",
           t("author.written.exemplars", { count: exemplars.length }),
-          h("p", { class: "cd-hint" }, t("author.written.exemplars.hint")),
-          ...exemplars.map((_, place) => exemplar(form, place)),
+          list(form, ["key", "exemplars"], {
+            legend: t("author.written.exemplars", { count: exemplars.length }),
+            hint: t("author.written.exemplars.hint"),
+            one: (place) => nameOf(form, place),
+            add: t("author.written.exemplar.add"),
+            least: 1,
+            make: () =>
+              addExemplar(entry, {
+                text: unwritten(t("author.stub.exemplar")),
+                why: unwritten(t("author.stub.exemplarWhy")),
+              }),
+            draw: (_, place) => exemplar(form, place),
+          }),
         )
       : null,
     more(form),

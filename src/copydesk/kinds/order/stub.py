@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from copydesk.kinds.stubs import StubMaterial
 
 ITEMS = ("i1", "i2", "i3")
+LISTED = (1, 2, 0)
+"""The places in the order in which learners find the items: the right order must not be the one that is given."""
 
 
 def stub(material: StubMaterial) -> dict[str, Any]:
-    """Return items that are listed in their right order."""
+    """Return items to be put in order, listed in another one."""
     items = []
-    for number, item in enumerate(ITEMS, 1):
-        items.append({"id": item, "text": unwritten(t("stub.order.item", number=number))})
+    for place in LISTED:
+        items.append({"id": ITEMS[place], "text": unwritten(t("stub.order.item", number=place + 1))})
     return {
         **task_head(material, "order"),
         "prompt": unwritten(t("stub.order.prompt")),
