@@ -1,6 +1,6 @@
 """Takes the pictures of ``book/instructors/your-own-article.md``: the authoring page, its preview, a page with faults.
 
-``python tests/browser/tutorial.py`` runs the page's own commands on a copy of the second course, in a folder of its own.
+``python tests/browser/tutorial.py`` runs the page's own commands on a copy of the second course.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = ROOT / "courses" / "skelmouth"
 PICTURES = ROOT / "book" / "_static" / "your-own-article"
 COLOURS = 48
-TASK = "Whose words are they?"
 UNWRITTEN = "title: The company's word"
 """A title in the course's own file, in whose place the preview shows a text that is still to be written."""
 

@@ -25,7 +25,6 @@ from copydesk.authoring.course_files import (
 )
 from copydesk.authoring.entry_files import EntryFile, EntryFileError
 from copydesk.authoring.new_entries import (
-    NEED_CARDS,
     entry_text,
     free_id,
     head_for,
@@ -47,6 +46,7 @@ from copydesk.course.current import follow_course
 from copydesk.course.documents import ContentError, parse_document
 from copydesk.kinds.table import KINDS
 from copydesk.model.task import is_unwritten
+from copydesk.scaffold.banks import NEED_CARDS
 from copydesk.scaffold.lessons import add_lesson
 from copydesk.scaffold.names import lesson_slug, plain_title
 from copydesk.scaffold.open_steps import SENTENCES, note_of

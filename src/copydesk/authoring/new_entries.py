@@ -24,8 +24,6 @@ POINTS, POINTS_OF_TEXT = 2, 12
 
 WRITTEN = "written"
 GROUPS: tuple[Group, ...] = ("warm-up", "practice", "quiz")
-NEED_CARDS = frozenset({"drawer", "verdict"})
-"""Kinds that are about an evidence card."""
 
 
 def new_task(

@@ -185,6 +185,7 @@ def book(  # noqa: PLR0913  (one for each option)
     from copydesk.publish.build import BookError, build
     from copydesk.publish.edition import Edition
     from copydesk.publish.pdf import print_book, require_printable
+    from copydesk.scaffold.open_steps import open_steps
 
     if lite and (article == "quotes" or pdf or lessons is not None or address or site_file):
         stop(t("command.book.lite_alone"))
@@ -208,6 +209,9 @@ def book(  # noqa: PLR0913  (one for each option)
         settings = site_settings(site_file, address)
         site = build(course.root, out or Path("_build/site"), edition=edition, site=settings, fresh=fresh, say=say)
         say(t("command.book.ready", page=site / "index.html"))
+        steps = open_steps(course)
+        if steps:
+            say(t("command.book.open", count=len(steps)))
         if article == "full" and rights.publish != "whole":
             say(t("command.book.full"))
         if pdf:

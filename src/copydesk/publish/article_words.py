@@ -60,7 +60,7 @@ class Article:
 
     @property
     def has_words(self) -> bool:
-        """Whether spaces part its words; where they don't, as in Chinese, runs of words can't be counted."""
+        """Whether spaces part its words; in a script without them, runs of words can't be counted."""
         letters = sum(map(str.isalpha, self.text))
         return letters <= MOST_LETTERS_A_WORD * len(self.words)
 

@@ -118,13 +118,15 @@ def _is_readable(secret: str, readings: list[str]) -> bool:
 
 
 def _shown_texts(course: Course) -> str:
-    """Return the words of cards and wordings, normalised: a repair may take its words from what everyone sees."""
+    """Return the words of cards, wordings and practice keys, normalised: a key may say what everyone sees anyway."""
     try:
         cards, wordings = course.seeds.part("cards"), course.seeds.part("wordings")
     except ContentError:
         return ""
     texts = [f"{card.quote} {card.says}" for card in cards]
     texts += [wording.neutral_alternative for wording in wordings]
+    for bank in course.quizzes.values():
+        texts += [text for _, text in _key_texts(bank)]
     return " ".join(map(normalise, texts))
 
 

@@ -20,6 +20,8 @@ FIRST_KINDS = ("choice", "spans")
 """The kinds that come first; the others follow by name, and a note comes last."""
 
 NOTE_KIND = "written"
+NEED_CARDS = frozenset({"drawer", "verdict"})
+"""Kinds whose tasks show evidence cards."""
 
 FIRST_LOOK = ("P1", "P2")
 """The tasks on the start page of the book."""
@@ -29,12 +31,16 @@ EXERCISE = {"T1": ("spans", 8), "T2": ("choice", 4), "T3": ("sort", 8), "W1": ("
 
 
 def practice_entries(sentences: Sequence[HasPlace], cards: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield a warm-up and a stub of each kind, as in a file; they show sentences from the first half of the article."""
+    """Yield a warm-up and a stub of each kind, as in a file; they show sentences from the first half of the article.
+
+    Without evidence cards there are no tasks that show any.
+    """
     first, others = tuple(sentences[:1]), tuple(sentences[1 : len(sentences) // 2])
     warm_up = StubMaterial(sentences=first, cards=tuple(cards), task_id=WARM_UP, group="warm-up")
     yield kind_of("choice").stub(warm_up)
     material = StubMaterial(sentences=others or first, cards=tuple(cards))
-    more_kinds = [name for name in KINDS if name not in (*FIRST_KINDS, NOTE_KIND)]
+    left_out = {*FIRST_KINDS, NOTE_KIND, *(() if cards else NEED_CARDS)}
+    more_kinds = [name for name in KINDS if name not in left_out]
     for number, name in enumerate([*FIRST_KINDS, *more_kinds], 1):
         yield kind_of(name).stub(replace(material, task_id=f"P{number}"))
     yield kind_of(NOTE_KIND).stub(replace(material, task_id=NOTE))

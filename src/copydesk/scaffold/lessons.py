@@ -11,7 +11,7 @@ from copydesk.course.course import Course
 from copydesk.course.settings import lesson_slugs
 from copydesk.model.base import is_numbered, short_name
 from copydesk.release.exercises import release
-from copydesk.scaffold.banks import CARD, bank_text, cards_text, exercise_entries, practice_entries, sources_text
+from copydesk.scaffold.banks import CARD, bank_text, exercise_entries, practice_entries
 from copydesk.scaffold.names import NameRefusedError, chosen_slug, plain_title
 from copydesk.scaffold.notebooks import lesson_notebook, solution_notebook
 from copydesk.text import t
@@ -64,7 +64,7 @@ def lesson_files(names: Names, sentences: Sequence[Sentence], cards: Sequence[st
 def add_lesson(course: Course, name: str, *, title: str = "") -> str:
     """Add a lesson to a course, after those that it has, with its exercise; return its slug.
 
-    A course without evidence cards gets one to be written, because some kinds of task need one.
+    In a course without evidence cards it has no task that shows one.
 
     Raises:
         NameRefusedError: no slug can be made of the name, or a lesson has its number.
@@ -84,9 +84,7 @@ def add_lesson(course: Course, name: str, *, title: str = "") -> str:
         language=facts.language,
     )
     cards = [card.id for card in course.seeds.part("cards")]
-    files = lesson_files(names, course.seeds.part("sentences"), cards[:1] or (CARD,))
-    if not cards:
-        files |= {CARDS: cards_text().encode(), SOURCES: sources_text().encode()}
+    files = lesson_files(names, course.seeds.part("sentences"), cards[:1])
     for path, content in files.items():
         (course.root / path).parent.mkdir(parents=True, exist_ok=True)
         (course.root / path).write_bytes(content)

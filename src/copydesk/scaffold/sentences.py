@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from copydesk.scaffold.intake import SourceText
 
-TITLE_ID = "S00"
+
 ORDINALS = frozenset(
     {"cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr"}
 )
@@ -28,7 +28,7 @@ Span = tuple[int, int]
 def article_and_sentences(source: SourceText, language: str) -> tuple[str, list[dict[str, Any]]]:
     """Return the article, and its sentences with their places in it (code points, end exclusive).
 
-    Paragraphs are parted by a blank line. The title is sentence S00 of paragraph 0; a paragraph that consists of lines
+    Paragraphs are parted by a blank line. The title is sentence 0 of paragraph 0; a paragraph that consists of lines
     has one sentence a line.
 
     Raises:
@@ -100,7 +100,7 @@ def _sentence(text: str, start: int, paragraph: int) -> dict[str, Any]:
 
 
 def _with_ids(sentences: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield sentences with their ids: S00 is the title, and without a title they begin with S01."""
+    """Yield sentences with their ids: the title has the number 0, and without a title they begin with 1."""
     first = 0 if sentences and sentences[0]["kind"] == "title" else 1
     for number, sentence in enumerate(sentences, first):
         yield {"id": f"S{number:02}", **sentence}

@@ -9,6 +9,7 @@ import pytest
 from copydesk.checks import check_course
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.course.course import Course
+from copydesk.kinds.table import KINDS
 from copydesk.release.exercises import release
 from copydesk.release.tidying import tidy_all
 from copydesk.scaffold.course_folder import make_course
@@ -49,7 +50,7 @@ def test_a_lesson_comes_after_the_others(root: Path) -> None:
 
 
 def test_its_tasks_show_the_cards_of_the_course(root: Path) -> None:
-    """Tasks that need a card show one that is there; a course without any gets one to be written."""
+    """Tasks that need a card show one that is there; a course without any gets no such task."""
     for name in ("cards", "sources"):
         path = root / "seeds" / f"{name}.yml"
         path.write_text(path.read_text(encoding="utf-8").replace("K1", "K-LOG"), encoding="utf-8")
@@ -60,7 +61,9 @@ def test_its_tasks_show_the_cards_of_the_course(root: Path) -> None:
     assert shown == {"K-LOG"}
     (root / "seeds/cards.yml").unlink()
     add_lesson(Course(root), "third")
-    assert [card.id for card in Course(root).seeds.part("cards")] == ["K1"]
+    assert not (root / "seeds/cards.yml").exists()
+    kinds = {entry.task.kind for entry in Course(root).bank(QUIZZES, "03-third").tasks}
+    assert set(KINDS) - kinds == {"drawer", "verdict"}
 
 
 @pytest.mark.parametrize("name", ["01-other", "пором", ""])

@@ -15,7 +15,7 @@ OPTIONS = ("a", "b", "c")
 
 def stub(material: StubMaterial) -> dict[str, Any]:
     """Return a question with a best answer and two wrong ones; where the best one is depends on the task's id."""
-    place = sum(material.task_id.encode()) % len(OPTIONS)
+    place = int(sum(material.task_id.encode())) % len(OPTIONS)
     texts = [t("stub.choice.wrong"), t("stub.choice.other")]
     texts.insert(place, t("stub.choice.best"))
     options, keys = [], {}

@@ -17,9 +17,8 @@ LISTED = (1, 2, 0)
 
 def stub(material: StubMaterial) -> dict[str, Any]:
     """Return items to be put in order, listed in another one."""
-    items = []
-    for place in LISTED:
-        items.append({"id": ITEMS[place], "text": unwritten(t("stub.order.item", number=place + 1))})
+    texts = [unwritten(t("stub.order.item", number=place + 1)) for place in LISTED]
+    items = [{"id": ITEMS[place], "text": text} for place, text in zip(LISTED, texts, strict=True)]
     return {
         **task_head(material, "order"),
         "prompt": unwritten(t("stub.order.prompt")),
