@@ -19,6 +19,7 @@ ORDINALS = frozenset(
 """Languages in which a full stop after a number makes it an ordinal, as in *3. Oktober*."""
 
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+LONGEST_HEADING = 120
 GOES_ON = re.compile(r"[-–—,;:)\]»”]?\s*(?P<letter>\w)")  # noqa: RUF001  (dashes)
 
 Span = tuple[int, int]
@@ -28,8 +29,8 @@ Span = tuple[int, int]
 def article_and_sentences(source: SourceText, language: str) -> tuple[str, list[dict[str, Any]]]:
     """Return the article, and its sentences with their places in it (code points, end exclusive).
 
-    Paragraphs are parted by a blank line. The title is sentence 0 of paragraph 0; a paragraph that consists of lines
-    has one sentence a line.
+    Paragraphs are parted by a blank line. The title is sentence 0 of paragraph 0; a short paragraph that doesn't end
+    as a sentence does is a title, too. A paragraph that consists of lines has one sentence a line.
 
     Raises:
         MissingLibraryError: sentencex is not installed.
@@ -43,8 +44,11 @@ def article_and_sentences(source: SourceText, language: str) -> tuple[str, list[
     article, sentences = "", []
     for number, text, spans in blocks:
         article += "\n\n" if article else ""
+        kind = "title" if number == 0 or _is_heading(text, spans) else "body"
         for start, end in spans:
-            sentences.append(_sentence(text[start:end], len(article) + start, number))
+            place = len(article) + start
+            sentence = {"start": place, "end": place + end - start, "text": text[start:end]}
+            sentences.append({**sentence, "paragraph": number, "kind": kind})
         article += text
     return article + "\n", list(_with_ids(sentences))
 
@@ -94,9 +98,9 @@ def _belongs_to(sentence: str, part: str, language: str) -> bool:
     return match["letter"].islower() or match["letter"] == "_"
 
 
-def _sentence(text: str, start: int, paragraph: int) -> dict[str, Any]:
-    kind = "body" if paragraph else "title"
-    return {"start": start, "end": start + len(text), "text": text, "paragraph": paragraph, "kind": kind}
+def _is_heading(text: str, spans: list[Span]) -> bool:
+    """Return whether a paragraph is a heading: one short line that ends in a letter or a number."""
+    return len(spans) == 1 and len(text) <= LONGEST_HEADING and text[-1:].isalnum()
 
 
 def _with_ids(sentences: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -14,12 +14,13 @@ from copydesk.course.course import Course
 from copydesk.course.documents import read_text
 from copydesk.scaffold.course_folder import make_course
 from copydesk.scaffold.intake import source_from_text
+from copydesk.scaffold.lessons import add_lesson
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[3] / "courses" / "skelmouth"
-CARDS, LESSON = "seeds/cards.yml", "01-messenger"
+CARDS = "seeds/cards.yml"
 
 
 def asker(root: Path) -> Callable[..., dict[str, Any]]:
@@ -55,23 +56,26 @@ def rewrite(ask: Callable[..., dict[str, Any]], name: str) -> None:
 
 
 def test_the_second_course_can_be_written_on_the_page(tmp_path: Path) -> None:
-    """From what ``copydesk new`` makes, requests of the page alone lead to the same tasks, keys, cards and facts."""
+    """From what ``new`` and ``new-lesson`` make, the page's requests alone lead to its tasks, keys, cards and facts."""
     source = source_from_text(read_text(ROOT / "seeds" / "article.txt"))
-    root = tmp_path / "skelmouth"
-    make_course(root, source, language="en", lesson=LESSON)
-    ask, second = asker(root), Course(ROOT)
+    root, second = tmp_path / "skelmouth", Course(ROOT)
+    make_course(root, source, language="en", lesson="01-messenger")
+    add_lesson(Course(root), "overnight")
+    ask = asker(root)
     facts = second.facts.model_dump(mode="json", include={"title", "authors", "as_of", "licence", "rights"})
-    ask("course-edit", fields=facts)
+    ask("course-edit", fields={**facts, "sentences_read": True})
     rewrite(ask, CARDS)
-    for folder, bank in ((QUIZZES, second.quizzes[LESSON]), (SOLUTIONS, second.solutions[LESSON])):
-        name = f"{folder}/{LESSON}.yml"
-        rewrite(ask, name)
-        ask("file-edit", file=name, fields={"title": bank.title, "keyed_by": bank.keyed_by})
+    for folder, banks in ((QUIZZES, second.quizzes), (SOLUTIONS, second.solutions)):
+        for lesson, bank in banks.items():
+            name = f"{folder}/{lesson}.yml"
+            rewrite(ask, name)
+            ask("file-edit", file=name, fields={"title": bank.title, "keyed_by": bank.keyed_by})
     assert ask("changes")["files"]
     ask("save")
     made = Course(root)
     assert made.facts.model_dump(mode="json", include=set(facts)) == facts
     assert made.seeds.part("cards") == second.seeds.part("cards")
-    assert made.quizzes[LESSON] == second.quizzes[LESSON]
-    assert made.solutions[LESSON] == second.solutions[LESSON]
-    assert made.exercises[LESSON] == second.exercises[LESSON]
+    assert made.seeds.part("sentences") == second.seeds.part("sentences")
+    assert made.quizzes == second.quizzes
+    assert made.solutions == second.solutions
+    assert made.exercises == second.exercises
