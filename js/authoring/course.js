@@ -55,11 +55,22 @@ function sentences(form) {
   );
 }
 
+/** @typedef {{text: string, file: string, task: string}} OpenStep task: empty for what is said of a file as a whole */
+
 /**
- * What is still open in the course, in the order in which to do it.
+ * What is still open in the course, in the order in which to do it; each leads to where it can be done.
  *
  * @param {import("../base/types.js").Translate} t
- * @param {string[]} open
+ * @param {OpenStep[]} open
+ * @param {(step: OpenStep) => void} go
  */
-export const openSteps = (t, open) =>
-  open.length ? [h("ol", {}, ...open.map((step) => h("li", {}, step)))] : [h("p", {}, t("author.open.nothing"))];
+export function openSteps(t, open, go) {
+  if (!open.length) return [h("p", {}, t("author.open.nothing"))];
+  const rows = open.map((step) => {
+    if (!step.file) return h("li", {}, step.text);
+    const button = h("button", { type: "button", class: "cd-author-step" }, step.text);
+    button.addEventListener("click", () => go(step));
+    return h("li", {}, button);
+  });
+  return [h("p", { class: "cd-hint" }, t("author.open.hint")), h("ol", {}, ...rows)];
+}

@@ -158,7 +158,7 @@ export class AuthoringPage {
     const count = (course.open ?? []).length;
     setText(heading, course.course.title || course.course.id);
     setText(openSummary, count ? t("author.open", { count }) : t("author.open.nothing"));
-    openBody.replaceChildren(...openSteps(t, course.open ?? []));
+    openBody.replaceChildren(...openSteps(t, course.open ?? [], (step) => this.goTo(step)));
     this.showList();
     this.showStatus();
   }
@@ -191,6 +191,18 @@ export class AuthoringPage {
     const { status } = this.shell;
     setText(status, text);
     setAttributes(status, { "data-tone": isOpen ? "part" : "right" });
+  }
+
+  /**
+   * Go to where something that is open can be done: a task, the first open text of a page, or the course.
+   *
+   * @param {import("./course.js").OpenStep} step
+   */
+  async goTo({ file, task }) {
+    const known = this.course.files.find((/** @type {any} */ row) => row.file === file);
+    const first = known?.tasks.find((/** @type {any} */ { unwritten }) => unwritten)?.id ?? "";
+    this.shell.open.open = false;
+    await this.choose({ file: known ? file : "", task: task || first }, true);
   }
 
   get row() {

@@ -11,7 +11,7 @@ export function drawCard(form) {
     text(form, ["title"], { label: t("author.card.title"), hint: t("author.card.title.hint") }),
     longText(form, ["quote"], { label: t("author.card.quote"), hint: t("author.card.quote.hint") }),
     longText(form, ["says"], { label: t("author.card.says") }),
-    text(form, ["date"], { label: t("author.date") }),
+    text(form, ["date"], { label: t("author.date"), hint: t("author.card.date.hint") }),
     text(form, ["read"], { label: t("author.read"), hint: t("author.read.hint") }),
     select(form, ["role"], {
       label: t("author.card.role"),

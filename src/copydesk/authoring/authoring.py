@@ -54,7 +54,7 @@ from copydesk.text import t
 from copydesk.text.lists import name_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 FACTS = ("title", "authors", "as_of", "licence", "rights")
@@ -120,7 +120,7 @@ class Authoring:
             "sentences": sentences,
             "cards": [{"id": card.id, "title": card.title} for card in self._seen.cards.values()],
             "kinds": kinds,
-            "open": [*(file["problem"] for file in files if "problem" in file), *self._seen.open_steps],
+            "open": [*_problems(files), *self._seen.open_steps],
             "changed": bool(self.work.changed),
         }
 
@@ -365,6 +365,13 @@ class Authoring:
     def _reload(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self.work.reload(keep=bool(request.get("keep")))
         return self._course({})
+
+
+def _problems(files: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    """Yield the files that can't be read, as things that are open."""
+    for file in files:
+        if "problem" in file:
+            yield {"text": file["problem"], "file": "", "task": ""}
 
 
 def shown_title(raw: Mapping[str, Any]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.authoring import pages
 from copydesk.course.article import Card, Source
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.kinds.table import KINDS
+from copydesk.model.base import short_name
 from copydesk.text import t
 
 if TYPE_CHECKING:
@@ -47,9 +47,15 @@ def lesson_of(name: str) -> str:
 
 
 def file_title(name: str) -> str:
-    """Return what a file with anything but tasks is called."""
-    titles = {CARDS: partial(t, "authoring.file.cards"), SOURCES: partial(t, "authoring.file.sources")}
-    return titles[name]() if name in titles else t("authoring.file.page")
+    """Return what a file with anything but tasks is called; the texts of a page say whose they are."""
+    if name == CARDS:
+        return t("authoring.file.cards")
+    if name == SOURCES:
+        return t("authoring.file.sources")
+    number = short_name(lesson_of(name))
+    if name.startswith("lessons/"):
+        return t("authoring.file.lesson", lesson=number)
+    return t("authoring.file.exercise", lesson=number)
 
 
 def kind_texts() -> dict[str, tuple[str, str]]:

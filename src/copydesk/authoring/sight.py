@@ -37,7 +37,7 @@ class Sight:
         self._course = Course(work.root)
         self._looked: dict[str, TaskView] = {}
         self._open_state: Stamp | None = None
-        self._open: list[str] = []
+        self._open: list[dict[str, str]] = []
 
     @property
     def course(self) -> Course:
@@ -67,12 +67,13 @@ class Sight:
         return self._looked[key]
 
     @property
-    def open_steps(self) -> list[str]:
-        """What is still open in the files as they were saved last, in the order in which to do it."""
+    def open_steps(self) -> list[dict[str, str]]:
+        """What is still open in the files as they were saved last, in order: in words, and where it can be done."""
         state = self._stamp("seeds", *FOLDERS)
         if state != self._open_state:
             steps = open_steps(Course(self._work.root))
-            self._open, self._open_state = [f"{step.what} ({step.place})" for step in steps], state
+            self._open = [{"text": step.what, "file": step.file, "task": step.entry} for step in steps]
+            self._open_state = state
         return self._open
 
     def _stamp(self, *folders: str) -> Stamp:

@@ -31,12 +31,16 @@ AUTHOR, RELEASE = "copydesk author", "copydesk release"
 
 @dataclass(frozen=True)
 class OpenStep:
-    """Something that an author still has to do: where, what, and the command that helps (empty: any editor does)."""
+    """Something that an author still has to do: where, what, and the command that helps (empty: any editor does).
+
+    ``entry`` is the id of the task or card that it is about, if it is about one.
+    """
 
     file: str
     line: int
     what: str
     command: str = ""
+    entry: str = ""
 
     @property
     def place(self) -> str:
@@ -109,7 +113,7 @@ def _open_entries(course: Course, *files: str) -> Iterator[OpenStep]:
             if positions:
                 name = document.entry_of(positions[0])
                 what = t("open.entry", name=name, count=len(positions))
-                yield OpenStep(file, document.line_of(positions[0]), what, AUTHOR)
+                yield OpenStep(file, document.line_of(positions[0]), what, AUTHOR, name)
 
 
 def _lessons(course: Course) -> list[str]:
@@ -149,7 +153,8 @@ def _open_tasks(course: Course, folder: str, lesson: str) -> Iterator[OpenStep]:
         count = entry.count_unwritten()
         if count:
             line = _first_line(file.document, position)
-            yield OpenStep(file.name, line, t("open.task", task=entry.task.id, count=count), AUTHOR)
+            what = t("open.task", task=entry.task.id, count=count)
+            yield OpenStep(file.name, line, what, AUTHOR, entry.task.id)
 
 
 def _task_positions(file: BankFile) -> Iterator[Position]:

@@ -135,7 +135,10 @@ def test_what_is_open_in_a_new_course(page: Page) -> None:
     assert {kind["kind"] for kind in course["kinds"]} >= set(KINDS)
     assert all(kind["label"] and kind["about"] for kind in course["kinds"])
     assert course["sentences"][0]["text"] == "Night ferry ran aground, harbour office says"
-    assert course["open"]
+    files = {file["file"]: [task["id"] for task in file["tasks"]] for file in course["files"]}
+    steps = [step for step in course["open"] if step["task"]]
+    assert steps
+    assert all(step["task"] in files[step["file"]] for step in steps)  # each leads to where it can be done
     assert not course["changed"]
 
 
