@@ -50,7 +50,7 @@ function sentences(form) {
     { class: "cd-author-set" },
     h("legend", { class: "cd-label cd-author-legend" }, t("author.course.sentences")),
     h("p", { class: "cd-hint" }, t("author.course.sentences.hint")),
-    h("ol", { class: "cd-author-sentences" }, ...rows),
+    h("ol", { class: "cd-author-sentences", tabindex: 0, "aria-label": t("author.course.sentences") }, ...rows),
     tick(form, ["sentences_read"], { label: t("author.course.sentencesRead") }),
   );
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import subprocess
 import sys
@@ -29,7 +30,8 @@ COURSE = Course(FOLDER)
 def copydesk(*words: object) -> None:
     """Run a command in the folder of the course, as its teacher does."""
     command = [sys.executable, "-m", "copydesk", *map(str, words)]
-    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COPYDESK_")}
+    done = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

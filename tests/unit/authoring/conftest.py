@@ -12,6 +12,7 @@ from copydesk.scaffold.course_folder import make_course
 from copydesk.scaffold.intake import source_from_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FOLDERS = ("seeds", "lessons", "exercises", "solutions")
@@ -40,3 +41,12 @@ def new_course(tmp_path: Path) -> Path:
     source = source_from_text(ARTICLE)
     make_course(tmp_path / "ferry", source, language="en", lesson="01-ferry")
     return tmp_path / "ferry"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_chosen_course() -> Iterator[None]:
+    """Let the course be the one of the folder, whatever the environment of the tests names."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("COPYDESK_COURSE", "COPYDESK_ANSWERS"):
+            patch.delenv(name, raising=False)
+        yield
