@@ -12,9 +12,10 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import IO, TYPE_CHECKING, NoReturn
 
 from copydesk.course.lesson_names import named_lessons
@@ -136,7 +137,14 @@ def open_notebook(
     Raises:
         LabError: the port is taken, or JupyterLab does not start.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    stop_asked = Event()
+
+    def interrupt(_number: int, _frame: object) -> NoReturn:
+        """End as on Ctrl+C when the system asks to, so that no JupyterLab is left behind."""
+        stop_asked.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
     written = [] if (work / MANIFEST).is_file() else [notebook]
     try:
         with running_lab(root, work, port=port, written=written) as lab:
@@ -147,14 +155,20 @@ def open_notebook(
                 say(t("lab.no_browser"))
             say(f"  {address}")
             say(t("lab.how_to_stop"))
-            return lab.server.wait()
+            return exit_code(lab.server, stop_asked)
     except KeyboardInterrupt:
         return 0
 
 
-def _interrupt(_number: int, _frame: object) -> NoReturn:
-    """End as on Ctrl+C when the system asks to, so that no JupyterLab is left behind."""
-    raise KeyboardInterrupt
+def exit_code(server: subprocess.Popen[bytes], stop_asked: Event) -> int:
+    """Wait until JupyterLab ends, or until the system asks to end it; return its exit code, or 0.
+
+    The signal raises an exception, too, but one that is raised while an object is being cleared away gets lost.
+    """
+    while not stop_asked.is_set():
+        with suppress(subprocess.TimeoutExpired):
+            return server.wait(timeout=1)
+    return 0
 
 
 def find_notebook(root: Path, lesson: str) -> str:

@@ -10,9 +10,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event, Timer
 from typing import TYPE_CHECKING
 
 import pytest
+
+from copydesk.lab.jupyterlab import exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,3 +48,12 @@ def test_what_ends_the_command_ends_jupyterlab(tmp_path: Path) -> None:
         while probe.connect_ex(("127.0.0.1", port)) == 0:
             assert time.monotonic() < until
             time.sleep(0.2)
+
+
+def test_a_signal_whose_exception_is_lost_still_ends_it() -> None:
+    """What a signal raises while an object is being cleared away gets lost; the command ends all the same."""
+    stop_asked = Event()
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as server:
+        Timer(0.2, stop_asked.set).start()
+        assert exit_code(server, stop_asked) == 0
+        server.kill()

@@ -63,7 +63,10 @@ def opened_lines(*arguments: object, cwd: Path) -> Iterator[str]:
             if re.search(r"127\.0\.0\.1:[0-9]+", line):
                 break
         running.terminate()
-        running.wait(timeout=60)
+        try:
+            running.wait(timeout=60)
+        finally:
+            running.kill()
 
 
 def answer(course: Path, folder: str, task: str, chosen: str, *, alias: str = "") -> None:
