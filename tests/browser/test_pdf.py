@@ -96,7 +96,7 @@ def test_the_first_sheet_says_what_this_is_and_where_everything_begins(printed: 
     front = " ".join(texts[0].split())
     assert re.search(rf"Copy Desk, version {re.escape(__version__)}, \d+ \w+ \d{{4}}\.", front)
     assert "CC BY 4.0" in front
-    assert "The article itself is not covered" in front
+    assert "The rights to the article remain with their owners" in front
     tops = [entry for depth, _, entry in bookmarks(printed.outline) if depth == 0][1:]
     begins = [printed.get_destination_page_number(entry) + 1 for entry in tops]
     contents = texts[0].partition("Contents")[2]

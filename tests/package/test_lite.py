@@ -169,7 +169,7 @@ def test_the_site_says_whose_it_is_and_keeps_search_engines_away(installed: Inst
     for path in notebooks:
         last = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][-1]["source"])
         assert "CC BY 4.0" in last, path.name
-        assert "The article itself is not covered" in last, path.name
+        assert "no licence here covers it" in last, path.name
     pages = sorted(site.rglob("index.html"))
     assert pages
     for page in pages:
