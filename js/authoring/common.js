@@ -152,3 +152,17 @@ export const why = (form, path, name) =>
     label: form.t("author.why"),
     name: name ? form.t("author.whyOf", { name }) : undefined,
   });
+
+/**
+ * The note that explains a name, such as a label's or a class's.
+ *
+ * @param {Form} form
+ * @param {import("./raw.js").Path} at the way to what has the name
+ * @param {string} name
+ */
+export const note = (form, at, name) =>
+  text(form, [...at, "note"], {
+    label: form.t("author.label.note"),
+    name: form.t("author.noteOf", { name }),
+    optional: true,
+  });

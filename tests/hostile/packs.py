@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from make import encrypted
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from copydesk.course.course import Course
@@ -181,17 +182,6 @@ def twice(name: str, content: bytes) -> bytes:
         warnings.simplefilter("ignore")
         archive.writestr(name, content)
     return file.getvalue()
-
-
-def encrypted(pack: bytes) -> bytes:
-    """Return a pack with the mark of encryption set on every member."""
-    changed = bytearray(pack)
-    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        place = changed.find(signature)
-        while place >= 0:
-            changed[place + offset] |= 1
-            place = changed.find(signature, place + 4)
-    return bytes(changed)
 
 
 def billion_laughs() -> bytes:

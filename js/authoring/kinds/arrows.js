@@ -1,6 +1,6 @@
 // @ts-check
 /** The form of a source map: places, kinds of links, and the links that are right. */
-import { head, more, why } from "../common.js";
+import { head, more, note, why } from "../common.js";
 import { select, text, weight } from "../fields.js";
 import { brief, list } from "../lists.js";
 import { idsOf, listAt, newId, unwritten } from "../raw.js";
@@ -78,11 +78,7 @@ export function draw(form) {
         const id = form.get([...at, "id"]);
         return [
           text(form, [...at, "text"], { label: t("author.label.name"), name, after: () => form.redrawSoon() }),
-          text(form, [...at, "note"], {
-            label: t("author.label.note"),
-            name: t("author.noteOf", { name }),
-            optional: true,
-          }),
+          note(form, at, name),
           select(form, ["key", "origins", id], {
             label: t("author.arrows.origin"),
             name: t("author.arrows.originOf", { name }),

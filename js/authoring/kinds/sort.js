@@ -1,7 +1,7 @@
 // @ts-check
 /** The form of a sort: classes, and items that each belong to one of them. */
 import { h } from "../../base/dom.js";
-import { head, more, why } from "../common.js";
+import { head, more, note, why } from "../common.js";
 import { select, text, weight } from "../fields.js";
 import { brief, list } from "../lists.js";
 import { idsOf, listAt, newId, putAt, unwritten } from "../raw.js";
@@ -91,11 +91,7 @@ export function draw(form) {
         const name = t("author.class", { number: place + 1 });
         return [
           text(form, [...at, "text"], { label: t("author.label.name"), name, after: () => form.redrawSoon() }),
-          text(form, [...at, "note"], {
-            label: t("author.label.note"),
-            name: t("author.noteOf", { name }),
-            optional: true,
-          }),
+          note(form, at, name),
         ];
       },
     }),

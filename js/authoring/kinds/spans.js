@@ -1,7 +1,7 @@
 // @ts-check
 /** The form of a spans task: labels, passages, and the key marked on the words themselves. */
 import { h } from "../../base/dom.js";
-import { head, more, why } from "../common.js";
+import { head, more, note, why } from "../common.js";
 import { text, weight } from "../fields.js";
 import { brief, list } from "../lists.js";
 import { idsOf, isUnwritten, listAt, newId, placedWords, putAt, unwritten } from "../raw.js";
@@ -59,11 +59,7 @@ function labelList(form) {
           hint: t("author.label.key", { key: labels[place].key }),
           after: (words) => renameLabel(form, place, words),
         }),
-        text(form, [...at, "note"], {
-          label: t("author.label.note"),
-          name: t("author.noteOf", { name }),
-          optional: true,
-        }),
+        note(form, at, name),
       ];
     },
   });

@@ -1,6 +1,6 @@
 // @ts-check
 /** The form of a value task: fields for numbers, dates, short texts and tables, each with its answer. */
-import { head, more, why } from "../common.js";
+import { head, more, note, why } from "../common.js";
 import { longText, number, select, text } from "../fields.js";
 import { list } from "../lists.js";
 import { idsOf, listAt, newId, putAt, unwritten } from "../raw.js";
@@ -106,7 +106,7 @@ function textParts(form, at, id, name) {
   const { t } = form;
   const key = ["key", "fields", id];
   return [
-    text(form, [...at, "note"], { label: t("author.label.note"), name: t("author.noteOf", { name }), optional: true }),
+    note(form, at, name),
     longText(form, [...key, "example"], {
       label: t("author.value.example"),
       name: t("author.value.exampleOf", { name }),

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 from copydesk.authoring import pages, task_view
 from copydesk.authoring.course_facts import fact_faults, shown_facts, with_facts
 from copydesk.authoring.course_files import (
-    CARDS,
     LIST_KINDS,
     MODELS,
-    SOURCES,
     file_names,
     file_title,
     kind_texts,
@@ -49,7 +47,7 @@ from copydesk.model.task import is_unwritten
 from copydesk.scaffold.banks import NEED_CARDS
 from copydesk.scaffold.lessons import add_lesson
 from copydesk.scaffold.names import lesson_slug, plain_title
-from copydesk.scaffold.open_steps import SENTENCES, note_of
+from copydesk.scaffold.open_steps import CARDS, SENTENCES, SOURCES, note_of
 from copydesk.text import t
 from copydesk.text.lists import name_list
 

@@ -9,12 +9,12 @@ from copydesk.course.article import Card, Source
 from copydesk.course.bank_files import QUIZZES, SOLUTIONS
 from copydesk.kinds.table import KINDS
 from copydesk.model.base import short_name
+from copydesk.scaffold.open_steps import CARDS, SOURCES
 from copydesk.text import t
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CARDS, SOURCES = "seeds/cards.yml", "seeds/sources.yml"
 MODELS: dict[str, type[Card | Source]] = {CARDS: Card, SOURCES: Source}
 LIST_KINDS = {CARDS: "card", SOURCES: "source"}
 

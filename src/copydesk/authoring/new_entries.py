@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from copydesk.authoring.course_files import CARDS
 from copydesk.authoring.yaml_merge import read
 from copydesk.kinds.stubs import StubMaterial
 from copydesk.kinds.table import kind_of
 from copydesk.model.task import is_unwritten
 from copydesk.scaffold.banks import cards_text, sources_text
+from copydesk.scaffold.open_steps import CARDS
 from copydesk.scaffold.yaml_text import entries_text
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from copydesk.authoring import task_view
-from copydesk.authoring.course_files import CARDS, MODELS, SOURCES, purpose_of
+from copydesk.authoring.course_files import MODELS, purpose_of
 from copydesk.authoring.plain_data import as_json
 from copydesk.course.course import Course
-from copydesk.scaffold.open_steps import open_steps
+from copydesk.scaffold.open_steps import CARDS, SOURCES, open_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,6 +15,7 @@ from copydesk.authoring.entry_files import EntryFile
 from copydesk.authoring.source_text import SourceText, rows
 from copydesk.authoring.three_way import merged_entries, merged_fields
 from copydesk.course.course_file import COURSE_FILE
+from copydesk.scaffold.open_steps import CARDS, SOURCES
 from copydesk.text import t
 from copydesk.text.lists import name_list
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 MOST_FILES = 500
 """How many files are kept as entries; a course has far fewer."""
 
-LISTS = {"seeds/cards.yml": "id", "seeds/sources.yml": "key"}
+LISTS = {CARDS: "id", SOURCES: "key"}
 """Files that are a list themselves, each with the field by which its entries are known; others have ``tasks``."""
 
 

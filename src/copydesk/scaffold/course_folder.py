@@ -14,8 +14,9 @@ from copydesk.course.course_file import COURSE_FILE
 from copydesk.kinds.stubs import unwritten
 from copydesk.release.exercises import release
 from copydesk.scaffold.banks import FIRST_LOOK, cards_text, sources_text
-from copydesk.scaffold.lessons import CARDS, SOURCES, Names, lesson_files
+from copydesk.scaffold.lessons import Names, lesson_files
 from copydesk.scaffold.names import course_id, folder_title, plain_title, require_folder_name
+from copydesk.scaffold.open_steps import CARDS, SENTENCES, SOURCES
 from copydesk.scaffold.sentences import article_and_sentences
 from copydesk.scaffold.yaml_text import comment, entries_text, yaml_text
 from copydesk.text import t
@@ -85,7 +86,7 @@ def _course_files(names: Names, origin: str, article: str, sentences: list[dict[
     texts = {
         "README.md": t("scaffold.readme", title=names.course_title, lesson=names.lesson),
         "seeds/article.txt": article,
-        "seeds/sentences.yml": comment(t("scaffold.sentences.note")) + entries_text(sentences),
+        SENTENCES: comment(t("scaffold.sentences.note")) + entries_text(sentences),
         COURSE_FILE: _course_file(names, origin),
         CARDS: cards_text(),
         SOURCES: sources_text(),

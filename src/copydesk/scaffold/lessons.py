@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from copydesk.course.article import Sentence
 
-CARDS, SOURCES = "seeds/cards.yml", "seeds/sources.yml"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
